@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Libraries that only single programs need. A missing one leaves out those programs, never the
+# module. Libraries are looked for as files: ns-3 trees before 3.43 take a target that is not their
+# own for a missing module.
+
+find_path(PVD_PCAP_INCLUDE_DIR pcap/pcap.h)
+find_library(PVD_PCAP_LIBRARY pcap)
+find_path(PVD_JSON_INCLUDE_DIR boost/json.hpp)
+find_library(PVD_JSON_LIBRARY boost_json)
+mark_as_advanced(
+  PVD_PCAP_INCLUDE_DIR PVD_PCAP_LIBRARY PVD_JSON_INCLUDE_DIR PVD_JSON_LIBRARY
+)
+
+set(PVD_PCAP_NAME "libpcap (Debian: libpcap-dev)")
+set(PVD_JSON_NAME "Boost.JSON (Debian: libboost-json1.81-dev)")
+
+# Sets <result> to the libraries of the named packages, and <result>_MISSING to those not found.
+function(pvd_optional_libraries result)
+  set(libraries)
+  set(missing)
+  foreach(package ${ARGN})
+    if(PVD_${package}_INCLUDE_DIR AND PVD_${package}_LIBRARY)
+      list(APPEND libraries ${PVD_${package}_LIBRARY})
+    else()
+      list(APPEND missing ${PVD_${package}_NAME})
+    endif()
+  endforeach()
+  string(REPLACE ";" ", " missing "${missing}")
+  set(${result} ${libraries} PARENT_SCOPE)
+  set(${result}_MISSING "${missing}" PARENT_SCOPE)
+endfunction()

@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""The Debian packages that each verb needs, and installing those that are missing."""
+
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+from typing import NamedTuple
+
+from project import Failure, ask, call, say
+
+
+class Need(NamedTuple):
+    """One thing that is needed: the package that has it, why, and how to see it without dpkg."""
+
+    package: str
+    why: str
+    tool: str = ""
+    header: str = ""
+
+
+COMPILER = Need("g++", "compiles the module", tool="g++")
+CMAKE = Need("cmake", "configures the build", tool="cmake")
+NINJA = Need("ninja-build", "runs the build", tool="ninja")
+
+BUILD = [
+    COMPILER,
+    CMAKE,
+    NINJA,
+    Need("libns3-dev", "the ns-3 that the module extends"),
+    Need("ns3", "programs that the CMake package of libns3-dev insists on"),
+    Need("libpcap-dev", "pvd-replay reads captures with it", header="pcap/pcap.h"),
+    Need("libboost-json1.81-dev", "pvd-replay writes JSON with it", header="boost/json.hpp"),
+]
+TEST = BUILD + [
+    Need("libgtest-dev", "the unit tests are written with it", header="gtest/gtest.h"),
+    Need("tshark", "dissects the packets of the module independently", tool="tshark"),
+    Need("pkg-config", "tries the installed ns3-pvd.pc", tool="pkg-config"),
+]
+BENCH = BUILD + [
+    Need("libbenchmark-dev", "the benchmarks are written with it", header="benchmark/benchmark.h"),
+]
+FUZZ = [
+    CMAKE,
+    NINJA,
+    Need("clang", "its libFuzzer drives the fuzz targets", tool="clang++"),
+    Need("libclang-rt-14-dev", "the run-time part of libFuzzer and the sanitizers"),
+]
+IN_TREE = [
+    COMPILER,
+    CMAKE,
+    NINJA,
+    Need("libpcap-dev", "pvd-replay reads captures with it", header="pcap/pcap.h"),
+    Need("libboost-json1.81-dev", "pvd-replay writes JSON with it", header="boost/json.hpp"),
+]
+DEBIAN_SOURCE = [
+    Need("dpkg-dev", "unpacks the source package of ns-3", tool="dpkg-source"),
+    Need("ca-certificates", "fetches it where the package source is reached by https"),
+]
+DOC = [
+    Need("python3-sphinx", "makes HTML of the documentation", tool="sphinx-build"),
+]
+FORMAT = [
+    Need("clang-format", "knows the coding style", tool="clang-format"),
+]
+
+INCLUDE_DIRS = [pathlib.Path("/usr/include"), pathlib.Path("/usr/local/include")]
+
+
+def installed_packages(names):
+    """Which of these Debian packages are installed."""
+    command = ["dpkg-query", "-W", "-f", "${db:Status-Status} ${Package}\\n", *names]
+    try:
+        done = subprocess.run(command, check=False, text=True, stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL)
+    except FileNotFoundError:
+        return set()
+    rows = (line.split() for line in done.stdout.splitlines())
+    return {row[1] for row in rows if len(row) == 2 and row[0] == "installed"}
+
+
+def is_there_anyway(need):
+    """Whether something that is not an installed package has been put there in another way."""
+    if need.tool:
+        return shutil.which(need.tool) is not None
+    return bool(need.header) and any((place / need.header).exists() for place in INCLUDE_DIRS)
+
+
+def missing(needs):
+    present = installed_packages([need.package for need in needs])
+    return [need for need in needs if need.package not in present and not is_there_anyway(need)]
+
+
+def root_prefix():
+    """What to put before a command so that root runs it, or None if that is not possible."""
+    if os.geteuid() == 0:
+        return []
+    if shutil.which("sudo") is None:
+        return None
+    if ask(["sudo", "-n", "true"]) is not None:
+        return ["sudo", "-n"]
+    return ["sudo"] if sys.stdin.isatty() else None
+
+
+def install(names):
+    """Installs packages. Nothing is ever removed for them."""
+    line = "apt-get update && apt-get install -y --no-install-recommends " + " ".join(names)
+    if shutil.which("apt-get") is None:
+        raise Failure(f"there is no apt-get here; install what these Debian packages hold: {names}")
+    prefix = root_prefix()
+    if prefix is None:
+        raise Failure(f"no rights to install them; as root, run:\n{line}")
+    apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
+    try:
+        call([*apt, "update"])
+        call([*apt, "install", "-y", "--no-install-recommends", "--no-remove", *names],
+             stdin=subprocess.DEVNULL)
+    except Failure as failure:
+        raise Failure(f"{failure}\nIf packages stand in the way (another Boost, say), decide "
+                      f"yourself what is to go and, as root, run:\n{line}") from failure
+
+
+def ensure(needs):
+    """Installs what is missing of these needs. True if anything was."""
+    absent = missing(needs)
+    if not absent:
+        return False
+    say("installing what is missing on this machine:")
+    for need in absent:
+        say(f"  {need.package}: {need.why}")
+    install([need.package for need in absent])
+    return True

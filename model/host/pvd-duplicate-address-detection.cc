@@ -1,0 +1,148 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "pvd-duplicate-address-detection.h"
+
+#include "ns3/log.h"
+#include "ns3/pointer.h"
+#include "ns3/simulator.h"
+#include "ns3/string.h"
+
+namespace ns3
+{
+
+NS_LOG_COMPONENT_DEFINE("PvdDuplicateAddressDetection");
+
+NS_OBJECT_ENSURE_REGISTERED(PvdDuplicateAddressDetection);
+
+TypeId
+PvdDuplicateAddressDetection::GetTypeId()
+{
+    static TypeId tid =
+        TypeId("ns3::PvdDuplicateAddressDetection")
+            .SetParent<Object>()
+            .SetGroupName("Pvd")
+            .AddConstructor<PvdDuplicateAddressDetection>()
+            .AddAttribute("Delay",
+                          "Delay of the first Neighbor Solicitation, seconds, at most "
+                          "MAX_RTR_SOLICITATION_DELAY = 1 s (RFC 4862, section 5.4.2).",
+                          StringValue("ns3::UniformRandomVariable[Min=0.0|Max=1.0]"),
+                          MakePointerAccessor(&PvdDuplicateAddressDetection::m_delay),
+                          MakePointerChecker<RandomVariableStream>());
+    return tid;
+}
+
+PvdDuplicateAddressDetection::PvdDuplicateAddressDetection() = default;
+
+PvdDuplicateAddressDetection::~PvdDuplicateAddressDetection() = default;
+
+void
+PvdDuplicateAddressDetection::DoDispose()
+{
+    CancelAll();
+    m_solicit = Solicit();
+    m_finish = Finish();
+    Object::DoDispose();
+}
+
+void
+PvdDuplicateAddressDetection::SetCallbacks(Solicit solicit, Finish finish)
+{
+    m_solicit = solicit;
+    m_finish = finish;
+}
+
+void
+PvdDuplicateAddressDetection::Start(const Ipv6Address& address,
+                                    uint32_t transmits,
+                                    Time retransTimer)
+{
+    NS_LOG_FUNCTION(this << address << transmits << retransTimer);
+    if (IsTesting(address))
+    {
+        return;
+    }
+    if (transmits == 0)
+    {
+        m_finish(address, true);
+        return;
+    }
+    Test& test = m_tests[address];
+    test.remaining = transmits;
+    test.retransTimer = retransTimer;
+    test.event = Simulator::Schedule(Seconds(m_delay->GetValue()),
+                                     &PvdDuplicateAddressDetection::Step,
+                                     this,
+                                     address);
+}
+
+void
+PvdDuplicateAddressDetection::Step(Ipv6Address address)
+{
+    Test& test = m_tests.at(address);
+    if (test.remaining == 0)
+    {
+        End(address, true);
+        return;
+    }
+    --test.remaining;
+    test.event = Simulator::Schedule(test.retransTimer,
+                                     &PvdDuplicateAddressDetection::Step,
+                                     this,
+                                     address);
+    m_solicit(address);
+}
+
+void
+PvdDuplicateAddressDetection::End(const Ipv6Address& address, bool unique)
+{
+    Cancel(address);
+    m_finish(address, unique);
+}
+
+bool
+PvdDuplicateAddressDetection::IsTesting(const Ipv6Address& address) const
+{
+    return m_tests.find(address) != m_tests.end();
+}
+
+void
+PvdDuplicateAddressDetection::Conflict(const Ipv6Address& address)
+{
+    NS_LOG_FUNCTION(this << address);
+    if (IsTesting(address))
+    {
+        End(Ipv6Address(address), false);
+    }
+}
+
+void
+PvdDuplicateAddressDetection::Cancel(const Ipv6Address& address)
+{
+    const auto it = m_tests.find(address);
+    if (it != m_tests.end())
+    {
+        it->second.event.Cancel();
+        m_tests.erase(it);
+    }
+}
+
+void
+PvdDuplicateAddressDetection::CancelAll()
+{
+    for (auto& entry : m_tests)
+    {
+        entry.second.event.Cancel();
+    }
+    m_tests.clear();
+}
+
+int64_t
+PvdDuplicateAddressDetection::AssignStreams(int64_t stream)
+{
+    m_delay->SetStream(stream);
+    return 1;
+}
+
+} // namespace ns3

@@ -1,0 +1,306 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "pvd-icmpv6-l4-protocol.h"
+
+#include "ns3/icmpv6-header.h"
+#include "ns3/ipv6-l3-protocol.h"
+#include "ns3/ipv6-route.h"
+#include "ns3/log.h"
+#include "ns3/loopback-net-device.h"
+#include "ns3/node.h"
+#include "ns3/simulator.h"
+#include "ns3/socket.h"
+
+#include <algorithm>
+
+namespace ns3
+{
+
+NS_LOG_COMPONENT_DEFINE("PvdIcmpv6L4ProtocolDad");
+
+namespace
+{
+
+/// Where the target of a Neighbor Solicitation or Advertisement stands (RFC 4861, section 4.3).
+constexpr std::size_t TARGET = 8;
+/// Where their options begin.
+constexpr std::size_t OPTIONS = 24;
+/// Where the flags of a Neighbor Advertisement stand (RFC 4861, section 4.4), and R.
+constexpr std::size_t FLAGS = 4;
+constexpr uint8_t ROUTER_FLAG = 0x80;
+/// Hop Limit of all Neighbor Discovery.
+constexpr uint8_t ND_HOP_LIMIT = 255;
+
+bool
+FindAddress(Ptr<const Ipv6Interface> interface,
+            const Ipv6Address& address,
+            Ipv6InterfaceAddress& found)
+{
+    for (uint32_t i = 0; i < interface->GetNAddresses(); ++i)
+    {
+        found = interface->GetAddress(i);
+        if (found.GetAddress() == address)
+        {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool
+IsTentative(const Ipv6InterfaceAddress& address)
+{
+    return address.GetState() == Ipv6InterfaceAddress::TENTATIVE ||
+           address.GetState() == Ipv6InterfaceAddress::TENTATIVE_OPTIMISTIC;
+}
+
+/**
+ * ns-3 reads options without looking at their lengths, and a second link-layer address keeps it
+ * busy for ever: only messages that it can bear go to it.
+ */
+bool
+HasBearableOptions(const std::vector<uint8_t>& octets)
+{
+    std::vector<uint8_t> seen;
+    std::size_t offset = OPTIONS;
+    while (offset < octets.size())
+    {
+        const std::size_t left = octets.size() - offset;
+        const std::size_t length = left < 2 ? 0 : octets[offset + 1] * 8U;
+        if (length == 0 || length > left ||
+            std::find(seen.begin(), seen.end(), octets[offset]) != seen.end())
+        {
+            return false;
+        }
+        seen.push_back(octets[offset]);
+        offset += length;
+    }
+    return octets.size() >= OPTIONS;
+}
+
+} // namespace
+
+void
+PvdIcmpv6L4Protocol::DoInitialize()
+{
+    TakeOverDad();
+    Icmpv6L4Protocol::DoInitialize();
+}
+
+void
+PvdIcmpv6L4Protocol::TakeOverDad()
+{
+    if (m_dadTakenOver)
+    {
+        return;
+    }
+    // With its switch off the base class neither tests an address nor waits; what it was set to
+    // now says whether we do.
+    m_dadTakenOver = true;
+    m_dad = m_alwaysDad;
+    m_alwaysDad = false;
+    for (const auto& link : m_links)
+    {
+        if (link.interface && link.interface->IsUp())
+        {
+            TestAddresses(link.interface);
+        }
+    }
+}
+
+void
+PvdIcmpv6L4Protocol::FunctionDadTimeout(Ipv6Interface* interface, Ipv6Address addr)
+{
+    TakeOverDad();
+    Ipv6InterfaceAddress address;
+    if (FindAddress(interface, addr, address) && IsTentative(address))
+    {
+        TestAddress(interface, addr);
+    }
+}
+
+void
+PvdIcmpv6L4Protocol::TestAddresses(Ptr<Ipv6Interface> interface)
+{
+    for (uint32_t i = 0; i < interface->GetNAddresses(); ++i)
+    {
+        const Ipv6InterfaceAddress address = interface->GetAddress(i);
+        if (IsTentative(address))
+        {
+            TestAddress(interface, address.GetAddress());
+        }
+    }
+}
+
+void
+PvdIcmpv6L4Protocol::TestAddress(Ptr<Ipv6Interface> interface, Ipv6Address address)
+{
+    const uint32_t index = GetIndex(interface);
+    const auto state = m_registry->GetInterface(index);
+    interface->SetState(address, Ipv6InterfaceAddress::TENTATIVE);
+    GetLink(index).dad->Start(address,
+                              m_dad ? state->GetDupAddrDetectTransmits() : 0,
+                              MilliSeconds(state->GetRetransTimer()));
+}
+
+void
+PvdIcmpv6L4Protocol::SendDadNs(uint32_t index, Ipv6Address address)
+{
+    Link& link = GetLink(index);
+    Ipv6InterfaceAddress found;
+    if (!FindAddress(link.interface, address, found))
+    {
+        link.dad->Cancel(address);
+        return;
+    }
+    // Without the link-layer address: the source is "::" (RFC 4861, section 4.3).
+    const Ipv6Address group = Ipv6Address::MakeSolicitedAddress(address);
+    Ptr<Packet> packet = Create<Packet>();
+    Icmpv6NS ns(address);
+    PvdStartChecksum(ns, Ipv6Address::GetAny(), group, ns.GetSerializedSize());
+    packet->AddHeader(ns);
+    Ipv6Header header;
+    header.SetSource(Ipv6Address::GetAny());
+    header.SetDestination(group);
+    header.SetNextHeader(Ipv6Header::IPV6_ICMPV6);
+    header.SetPayloadLength(packet->GetSize());
+    header.SetHopLimit(ND_HOP_LIMIT);
+    link.interface->SetNsDadUid(address, packet->GetUid());
+    link.interface->Send(packet, header, group);
+}
+
+void
+PvdIcmpv6L4Protocol::FinishDad(uint32_t index, Ipv6Address address, bool unique)
+{
+    NS_LOG_FUNCTION(this << index << address << unique);
+    Link& link = GetLink(index);
+    Ipv6InterfaceAddress found;
+    if (!FindAddress(link.interface, address, found))
+    {
+        return;
+    }
+    if (unique)
+    {
+        link.interface->SetState(address, Ipv6InterfaceAddress::PREFERRED);
+        m_registry->NotifyDadSuccess(index, address);
+        if (address.IsLinkLocal())
+        {
+            const bool tested =
+                m_dad && m_registry->GetInterface(index)->GetDupAddrDetectTransmits() > 0;
+            link.solicitation->Start(!tested);
+        }
+        return;
+    }
+    NS_LOG_WARN("Duplicate address " << address << " on interface " << index);
+    link.interface->SetState(address, Ipv6InterfaceAddress::INVALID);
+    m_registry->NotifyDadFailure(index, address);
+    if (address.IsLinkLocal())
+    {
+        // Made from the hardware address, which is then another node's too: RFC 4862, section
+        // 5.4.5. Not at once, because a packet from this interface is being handled.
+        Simulator::ScheduleNow(&Ipv6::SetDown, GetObject<Ipv6>(), index);
+    }
+}
+
+bool
+PvdIcmpv6L4Protocol::ReceiveNs(Ptr<const Packet> packet,
+                               const Ipv6Header& header,
+                               Ptr<Ipv6Interface> interface)
+{
+    m_octets.resize(packet->GetSize());
+    packet->CopyData(m_octets.data(), m_octets.size());
+    if (!HasBearableOptions(m_octets) || header.GetHopLimit() != ND_HOP_LIMIT)
+    {
+        m_ndDropped(m_octets.empty() ? 0 : m_octets[0], header.GetSource());
+        return true;
+    }
+    Ipv6InterfaceAddress address;
+    const Ipv6Address target(m_octets.data() + TARGET);
+    if (!FindAddress(interface, target, address) || !IsTentative(address))
+    {
+        return false;
+    }
+    // A tentative address answers nobody. Another node that tests it is a conflict; our own
+    // solicitation that came back is none (RFC 4862, section 5.4.3).
+    if (header.GetSource().IsAny() && packet->GetUid() != address.GetNsDadUid())
+    {
+        GetLink(GetIndex(interface)).dad->Conflict(target);
+    }
+    return true;
+}
+
+bool
+PvdIcmpv6L4Protocol::ReceiveNa(Ptr<const Packet> packet,
+                               const Ipv6Header& header,
+                               Ptr<Ipv6Interface> interface)
+{
+    m_octets.resize(packet->GetSize());
+    packet->CopyData(m_octets.data(), m_octets.size());
+    if (!HasBearableOptions(m_octets) || header.GetHopLimit() != ND_HOP_LIMIT)
+    {
+        m_ndDropped(m_octets.empty() ? 0 : m_octets[0], header.GetSource());
+        return true;
+    }
+    Ipv6InterfaceAddress address;
+    const Ipv6Address target(m_octets.data() + TARGET);
+    if (FindAddress(interface, target, address) && IsTentative(address))
+    {
+        GetLink(GetIndex(interface)).dad->Conflict(target);
+        return true;
+    }
+    const bool isRouter = (m_octets[FLAGS] & ROUTER_FLAG) != 0;
+    const bool isKnown = FindCache(interface->GetDevice())->Lookup(target) != nullptr;
+    Icmpv6L4Protocol::Receive(packet->Copy(), header, interface);
+    if (!isRouter && isKnown)
+    {
+        m_registry->NotifyNotRouter(GetIndex(interface), target);
+    }
+    return true;
+}
+
+void
+PvdIcmpv6L4Protocol::SendRouterSolicitation(uint32_t index)
+{
+    Ptr<Ipv6Interface> interface = GetLink(index).interface;
+    if (!interface->IsUp() || interface->IsForwarding())
+    {
+        GetLink(index).solicitation->Stop();
+        return;
+    }
+    Ipv6InterfaceAddress linkLocal;
+    const bool usable =
+        FindAddress(interface, interface->GetLinkLocalAddress().GetAddress(), linkLocal) &&
+        !IsTentative(linkLocal) && linkLocal.GetState() != Ipv6InterfaceAddress::INVALID;
+    const Ipv6Address source = usable ? linkLocal.GetAddress() : Ipv6Address::GetAny();
+    const Ipv6Address group = Ipv6Address::GetAllRoutersMulticast();
+    Ptr<Packet> packet = Create<Packet>();
+    if (usable)
+    {
+        packet->AddHeader(Icmpv6OptionLinkLayerAddress(true, interface->GetDevice()->GetAddress()));
+    }
+    Icmpv6RS rs;
+    PvdStartChecksum(rs, source, group, packet->GetSize() + rs.GetSerializedSize());
+    packet->AddHeader(rs);
+    SocketIpv6HopLimitTag tag;
+    tag.SetHopLimit(ND_HOP_LIMIT);
+    packet->AddPacketTag(tag);
+    const auto route = Create<Ipv6Route>();
+    route->SetDestination(group);
+    route->SetSource(source);
+    route->SetGateway(Ipv6Address::GetAny());
+    route->SetOutputDevice(interface->GetDevice());
+    m_soliciting = true;
+    SendDown(packet, source, group, Ipv6Header::IPV6_ICMPV6, route);
+    m_soliciting = false;
+}
+
+void
+PvdIcmpv6L4Protocol::NotifyInterfaceDown(uint32_t index)
+{
+    GetLink(index).solicitation->Stop();
+    GetLink(index).dad->CancelAll();
+}
+
+} // namespace ns3

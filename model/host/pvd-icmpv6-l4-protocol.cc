@@ -1,0 +1,391 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "pvd-icmpv6-l4-protocol.h"
+
+#include "ns3/icmpv6-header.h"
+#include "ns3/ipv4-interface.h"
+#include "ns3/ipv6-l3-protocol.h"
+#include "ns3/ipv6-route.h"
+#include "ns3/log.h"
+#include "ns3/loopback-net-device.h"
+#include "ns3/node.h"
+#include "ns3/simulator.h"
+#include "ns3/socket.h"
+#include "ns3/string.h"
+
+#include <algorithm>
+
+namespace ns3
+{
+
+NS_LOG_COMPONENT_DEFINE("PvdIcmpv6L4Protocol");
+
+NS_OBJECT_ENSURE_REGISTERED(PvdIcmpv6L4Protocol);
+
+namespace
+{
+
+/// The Hop Limit that no router has lowered (RFC 4861, section 6.1.2).
+constexpr uint8_t ND_HOP_LIMIT = 255;
+
+} // namespace
+
+TypeId
+PvdIcmpv6L4Protocol::GetTypeId()
+{
+    static TypeId tid = TypeId("ns3::PvdIcmpv6L4Protocol")
+                            .SetParent<Icmpv6L4Protocol>()
+                            .SetGroupName("Pvd")
+                            .AddConstructor<PvdIcmpv6L4Protocol>()
+                            .AddTraceSource("NdDropped",
+                                            "A Neighbor Solicitation or Advertisement was dropped "
+                                            "because it is malformed: ICMPv6 type, source.",
+                                            MakeTraceSourceAccessor(
+                                                &PvdIcmpv6L4Protocol::m_ndDropped),
+                                            "ns3::PvdIcmpv6L4Protocol::NdDroppedTracedCallback");
+    return tid;
+}
+
+PvdIcmpv6L4Protocol::PvdIcmpv6L4Protocol() = default;
+
+PvdIcmpv6L4Protocol::~PvdIcmpv6L4Protocol() = default;
+
+void
+PvdIcmpv6L4Protocol::DoDispose()
+{
+    for (auto& link : m_links)
+    {
+        if (link.interface)
+        {
+            link.solicitation->Dispose();
+            link.dad->Dispose();
+        }
+    }
+    m_links.clear();
+    m_registry = nullptr;
+    Icmpv6L4Protocol::DoDispose();
+}
+
+void
+PvdIcmpv6L4Protocol::NotifyNewAggregate()
+{
+    Icmpv6L4Protocol::NotifyNewAggregate();
+    if (!m_registry)
+    {
+        m_registry = GetObject<PvdRegistry>();
+        if (m_registry)
+        {
+            m_registry->TraceConnectWithoutContext(
+                "InterfaceDown",
+                MakeCallback(&PvdIcmpv6L4Protocol::NotifyInterfaceDown, this));
+        }
+    }
+    if (GetObject<Ipv6>() && GetDownTarget6().IsNull() == false)
+    {
+        SetDownTarget6(MakeCallback(&PvdIcmpv6L4Protocol::SendDown, this));
+    }
+}
+
+void
+PvdIcmpv6L4Protocol::SendDown(Ptr<Packet> packet,
+                              Ipv6Address source,
+                              Ipv6Address destination,
+                              uint8_t protocol,
+                              Ptr<Ipv6Route> route)
+{
+    uint8_t type = 0;
+    packet->CopyData(&type, sizeof(type));
+    // Up to ns-3.36 the base class solicits on its own account.
+    if (type == Icmpv6Header::ICMPV6_ND_ROUTER_SOLICITATION && !m_soliciting)
+    {
+        return;
+    }
+    GetObject<Ipv6>()->Send(packet, source, destination, protocol, route);
+}
+
+PvdIcmpv6L4Protocol::Link&
+PvdIcmpv6L4Protocol::GetLink(uint32_t interface)
+{
+    if (m_links.size() <= interface)
+    {
+        m_links.resize(interface + 1);
+    }
+    Link& link = m_links[interface];
+    if (!link.interface)
+    {
+        link.interface = GetObject<Ipv6L3Protocol>()->GetInterface(interface);
+        link.solicitation = CreateObject<PvdRouterSolicitation>();
+        link.solicitation->SetSend(
+            MakeBoundCallback(+[](PvdIcmpv6L4Protocol* self,
+                                  uint32_t index) { self->SendRouterSolicitation(index); },
+                              this,
+                              interface));
+        link.dad = CreateObject<PvdDuplicateAddressDetection>();
+        if (!m_randomDelays)
+        {
+            const StringValue none("ns3::ConstantRandomVariable[Constant=0.0]");
+            link.solicitation->SetAttribute("Delay", none);
+            link.dad->SetAttribute("Delay", none);
+        }
+        link.dad->SetCallbacks(
+            MakeBoundCallback(+[](PvdIcmpv6L4Protocol* self,
+                                  uint32_t index,
+                                  Ipv6Address address) { self->SendDadNs(index, address); },
+                              this,
+                              interface),
+            MakeBoundCallback(
+                +[](PvdIcmpv6L4Protocol* self, uint32_t index, Ipv6Address address, bool unique) {
+                    self->FinishDad(index, address, unique);
+                },
+                this,
+                interface));
+    }
+    return link;
+}
+
+void
+PvdIcmpv6L4Protocol::SetRandomDelays(bool enable)
+{
+    m_randomDelays = enable;
+}
+
+Ptr<PvdRouterSolicitation>
+PvdIcmpv6L4Protocol::GetRouterSolicitation(uint32_t interface)
+{
+    return GetLink(interface).solicitation;
+}
+
+Ptr<PvdDuplicateAddressDetection>
+PvdIcmpv6L4Protocol::GetDuplicateAddressDetection(uint32_t interface)
+{
+    return GetLink(interface).dad;
+}
+
+uint32_t
+PvdIcmpv6L4Protocol::GetIndex(Ptr<const Ipv6Interface> interface) const
+{
+    return GetObject<Ipv6>()->GetInterfaceForDevice(interface->GetDevice());
+}
+
+Ptr<NdiscCache>
+PvdIcmpv6L4Protocol::CreateCache(Ptr<NetDevice> device, Ptr<Ipv6Interface> interface)
+{
+    const uint32_t index = GetIndex(interface);
+    m_registry->GetInterface(index);
+    GetLink(index);
+    return Icmpv6L4Protocol::CreateCache(device, interface);
+}
+
+int64_t
+PvdIcmpv6L4Protocol::AssignStreams(int64_t stream)
+{
+    int64_t used = Icmpv6L4Protocol::AssignStreams(stream);
+    for (uint32_t i = 0; i < m_links.size(); ++i)
+    {
+        if (m_links[i].interface)
+        {
+            used += m_links[i].solicitation->AssignStreams(stream + used);
+            used += m_links[i].dad->AssignStreams(stream + used);
+            used += m_registry->GetInterface(i)->AssignStreams(stream + used);
+        }
+    }
+    return used;
+}
+
+enum IpL4Protocol::RxStatus
+PvdIcmpv6L4Protocol::Receive(Ptr<Packet> p,
+                             const Ipv4Header& header,
+                             Ptr<Ipv4Interface> interface)
+{
+    return Icmpv6L4Protocol::Receive(p, header, interface);
+}
+
+enum IpL4Protocol::RxStatus
+PvdIcmpv6L4Protocol::Receive(Ptr<Packet> p,
+                             const Ipv6Header& header,
+                             Ptr<Ipv6Interface> interface)
+{
+    uint8_t type = 0;
+    p->CopyData(&type, sizeof(type));
+    if (type == Icmpv6Header::ICMPV6_ND_ROUTER_ADVERTISEMENT)
+    {
+        ReceiveRa(p, header, interface);
+        return IpL4Protocol::RX_OK;
+    }
+    const bool consumed = (type == Icmpv6Header::ICMPV6_ND_NEIGHBOR_SOLICITATION &&
+                           ReceiveNs(p, header, interface)) ||
+                          (type == Icmpv6Header::ICMPV6_ND_NEIGHBOR_ADVERTISEMENT &&
+                           ReceiveNa(p, header, interface));
+    return consumed ? IpL4Protocol::RX_OK : Icmpv6L4Protocol::Receive(p, header, interface);
+}
+
+RaDropReason
+PvdIcmpv6L4Protocol::CheckRa(const Ipv6Header& header, Ptr<Ipv6Interface> interface) const
+{
+    const auto state = m_registry->GetInterface(GetIndex(interface));
+    if (!interface->IsUp())
+    {
+        return RaDropReason::INTERFACE_DOWN;
+    }
+    if (!state->GetAcceptRa() ||
+        (interface->IsForwarding() && !state->GetAcceptRaOnForwarding()))
+    {
+        return state->GetAcceptRa() ? RaDropReason::FORWARDING : RaDropReason::NOT_ACCEPTED;
+    }
+    if (!header.GetSource().IsLinkLocal())
+    {
+        return RaDropReason::SOURCE_NOT_LINK_LOCAL;
+    }
+    if (header.GetHopLimit() != ND_HOP_LIMIT)
+    {
+        return RaDropReason::HOP_LIMIT;
+    }
+    if (!IsChecksumValid(header))
+    {
+        return RaDropReason::CHECKSUM;
+    }
+    return state->HasAddress(header.GetSource()) ? RaDropReason::OWN_ADDRESS : RaDropReason::NONE;
+}
+
+bool
+PvdIcmpv6L4Protocol::IsChecksumValid(const Ipv6Header& header) const
+{
+    constexpr std::size_t CHECKSUM = 2; // offset in the message
+    if (m_octets.size() < CHECKSUM + 2)
+    {
+        return true; // too short is what the parser will say
+    }
+    if (m_octets[CHECKSUM] == 0 && m_octets[CHECKSUM + 1] == 0 && !Node::ChecksumEnabled())
+    {
+        return true; // a simulation without checksums
+    }
+    uint8_t addresses[32];
+    header.GetSource().GetBytes(addresses);
+    header.GetDestination().GetBytes(addresses + 16);
+    uint64_t sum = m_octets.size() + Icmpv6L4Protocol::GetStaticProtocolNumber();
+    const auto add = [&sum](const uint8_t* octets, std::size_t size) {
+        for (std::size_t i = 0; i < size; ++i)
+        {
+            sum += i % 2 == 0 ? octets[i] << 8 : octets[i];
+        }
+    };
+    add(addresses, sizeof(addresses));
+    add(m_octets.data(), m_octets.size());
+    while (sum >> 16)
+    {
+        sum = (sum & 0xffff) + (sum >> 16);
+    }
+    return sum == 0xffff;
+}
+
+void
+PvdIcmpv6L4Protocol::ReceiveRa(Ptr<const Packet> packet,
+                               const Ipv6Header& header,
+                               Ptr<Ipv6Interface> interface)
+{
+    NS_LOG_FUNCTION(this << header.GetSource());
+    m_octets.resize(packet->GetSize());
+    packet->CopyData(m_octets.data(), m_octets.size());
+    const uint32_t index = GetIndex(interface);
+    const Ipv6Address router = header.GetSource();
+    const RaDropReason reason = CheckRa(header, interface);
+    if (reason != RaDropReason::NONE)
+    {
+        m_registry->DropRa(reason, 0, index, router);
+        return;
+    }
+    const auto result = RouterAdvertisement::Parse(m_octets);
+    if (m_registry->ReceiveRa(index, router, result) != RaDropReason::NONE)
+    {
+        return;
+    }
+    const RouterAdvertisement& ra = *result.message;
+    UpdateNeighbor(ra, router, interface);
+    const bool aware = m_registry->UnderstandsPvd(index);
+    const RaHeader& effective = aware ? ra.GetEffectiveHeader() : ra.header;
+    GetLink(index).solicitation->NotifyRa(effective.routerLifetime > 0);
+    if (!PVD_DAD_TIMEOUT_IS_VIRTUAL)
+    {
+        TestAddresses(interface);
+    }
+}
+
+void
+PvdIcmpv6L4Protocol::UpdateNeighbor(const RouterAdvertisement& ra,
+                                    const Ipv6Address& router,
+                                    Ptr<Ipv6Interface> interface)
+{
+    const uint32_t index = GetIndex(interface);
+    const SourceLinkLayerAddressOption* found = nullptr;
+    for (const auto& option : ra.options)
+    {
+        const auto* slla = std::get_if<SourceLinkLayerAddressOption>(&option);
+        found = slla ? slla : found;
+    }
+    if (m_registry->UnderstandsPvd(index) && ra.GetPvdOption())
+    {
+        for (const auto& option : ra.GetPvdOption()->options)
+        {
+            const auto* slla = std::get_if<SourceLinkLayerAddressOption>(&option);
+            found = slla ? slla : found;
+        }
+    }
+    Address hardware = interface->GetDevice()->GetAddress();
+    if (!found)
+    {
+        auto* entry = FindCache(interface->GetDevice())->Lookup(router);
+        if (entry)
+        {
+            entry->SetRouter(true);
+        }
+        return;
+    }
+    // The address fills the option up to the next multiple of 8 octets.
+    const std::size_t length = hardware.GetLength();
+    if (found->address.size() < length || found->address.size() >= length + 8)
+    {
+        m_registry->IgnoreOption(OptionIgnoreReason::LINK_LAYER_ADDRESS_LENGTH,
+                                 static_cast<uint8_t>(NdOptionType::SOURCE_LINK_LAYER_ADDRESS),
+                                 index,
+                                 router);
+        return;
+    }
+    hardware.CopyFrom(found->address.data(), length);
+    SetNeighbor(hardware, router, interface);
+}
+
+void
+PvdIcmpv6L4Protocol::SetNeighbor(const Address& hardware,
+                                 const Ipv6Address& router,
+                                 Ptr<Ipv6Interface> interface)
+{
+    const auto cache = FindCache(interface->GetDevice());
+    auto* entry = cache->Lookup(router);
+    if (!entry)
+    {
+        entry = cache->Add(router);
+        entry->MarkStale(hardware);
+        entry->SetRouter(true);
+        return;
+    }
+    entry->SetRouter(true);
+    const bool incomplete = entry->IsIncomplete();
+    if (!incomplete && (entry->IsPermanent() || entry->GetMacAddress() == hardware))
+    {
+        return;
+    }
+    entry->StopNudTimer();
+    const auto waiting = entry->MarkStale(hardware);
+    if (incomplete)
+    {
+        for (const auto& packet : waiting)
+        {
+            interface->Send(packet.first, packet.second, router);
+        }
+        entry->ClearWaitingPacket();
+    }
+}
+
+} // namespace ns3

@@ -1,0 +1,128 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef PVD_ICMPV6_L4_PROTOCOL_H
+#define PVD_ICMPV6_L4_PROTOCOL_H
+
+#include "pvd-compat.h"
+#include "pvd-duplicate-address-detection.h"
+#include "pvd-registry.h"
+#include "pvd-router-advertisement.h"
+#include "pvd-router-solicitation.h"
+
+#include "ns3/icmpv6-l4-protocol.h"
+
+#include <vector>
+
+namespace ns3
+{
+
+/**
+ * \ingroup pvd-host
+ * \brief ICMPv6 of a PvD-aware host: takes Router Advertisements for the node's PvdRegistry.
+ *
+ * It validates and decodes an RA once, whole, and hands it on (RFC 4861, section 6.1.2); it solicits
+ * routers per interface (RFC 7559) and detects duplicate addresses (RFC 4862, section 5.4). All
+ * other ICMPv6 is its base class's.
+ */
+class PvdIcmpv6L4Protocol : public PvdWithTypeId<PvdIcmpv6L4Protocol, Icmpv6L4Protocol>
+{
+  public:
+    /**
+     * \brief Get the type ID.
+     * \return the object TypeId
+     */
+    static TypeId GetTypeId();
+
+    PvdIcmpv6L4Protocol();
+    ~PvdIcmpv6L4Protocol() override;
+
+    void NotifyNewAggregate() override;
+    enum IpL4Protocol::RxStatus Receive(Ptr<Packet> p,
+                                        const Ipv4Header& header,
+                                        Ptr<Ipv4Interface> interface) override;
+    enum IpL4Protocol::RxStatus Receive(Ptr<Packet> p,
+                                        const Ipv6Header& header,
+                                        Ptr<Ipv6Interface> interface) override;
+    Ptr<NdiscCache> CreateCache(Ptr<NetDevice> device, Ptr<Ipv6Interface> interface) override;
+    virtual void FunctionDadTimeout(Ipv6Interface* interface,
+                                    Ipv6Address addr) PVD_DAD_TIMEOUT_OVERRIDE;
+
+    /**
+     * Whether the first Router Solicitation of an interface and the first Neighbor Solicitation for
+     * an address are delayed at random. To be called before the interfaces are there.
+     * \param enable false: they leave at once
+     */
+    void SetRandomDelays(bool enable);
+
+    /// \param interface interface index \return its Router Solicitation
+    Ptr<PvdRouterSolicitation> GetRouterSolicitation(uint32_t interface);
+    /// \param interface interface index \return its duplicate address detection
+    Ptr<PvdDuplicateAddressDetection> GetDuplicateAddressDetection(uint32_t interface);
+
+    /**
+     * Streams of the base class, then of each interface in turn. Call it when all interfaces are
+     * there.
+     * \param stream first stream number
+     * \return how many streams were taken
+     */
+    int64_t AssignStreams(int64_t stream);
+
+    /// Signature of NdDropped. \param type ICMPv6 type \param source IPv6 source address
+    typedef void (*NdDroppedTracedCallback)(uint8_t type, Ipv6Address source);
+
+  protected:
+    void DoInitialize() override;
+    void DoDispose() override;
+
+  private:
+    /// What the protocol keeps for an interface.
+    struct Link
+    {
+        Ptr<Ipv6Interface> interface;            //!< ns-3's part
+        Ptr<PvdRouterSolicitation> solicitation; //!< RFC 7559
+        Ptr<PvdDuplicateAddressDetection> dad;   //!< RFC 4862
+    };
+
+    Link& GetLink(uint32_t interface);
+    uint32_t GetIndex(Ptr<const Ipv6Interface> interface) const;
+
+    void ReceiveRa(Ptr<const Packet> packet, const Ipv6Header& header, Ptr<Ipv6Interface> interface);
+    RaDropReason CheckRa(const Ipv6Header& header, Ptr<Ipv6Interface> interface) const;
+    bool IsChecksumValid(const Ipv6Header& header) const;
+    void UpdateNeighbor(const RouterAdvertisement& ra,
+                        const Ipv6Address& router,
+                        Ptr<Ipv6Interface> interface);
+    void SetNeighbor(const Address& hardware,
+                     const Ipv6Address& router,
+                     Ptr<Ipv6Interface> interface);
+    bool ReceiveNs(Ptr<const Packet> packet, const Ipv6Header& header, Ptr<Ipv6Interface> interface);
+    bool ReceiveNa(Ptr<const Packet> packet, const Ipv6Header& header, Ptr<Ipv6Interface> interface);
+
+    void TakeOverDad();
+    void TestAddress(Ptr<Ipv6Interface> interface, Ipv6Address address);
+    void TestAddresses(Ptr<Ipv6Interface> interface);
+    void SendDadNs(uint32_t interface, Ipv6Address address);
+    void FinishDad(uint32_t interface, Ipv6Address address, bool unique);
+    void SendRouterSolicitation(uint32_t interface);
+    void NotifyInterfaceDown(uint32_t interface);
+    void SendDown(Ptr<Packet> packet,
+                  Ipv6Address source,
+                  Ipv6Address destination,
+                  uint8_t protocol,
+                  Ptr<Ipv6Route> route);
+
+    Ptr<PvdRegistry> m_registry;       //!< the node's PvDs
+    std::vector<Link> m_links;         //!< by interface index
+    std::vector<uint8_t> m_octets;     //!< the message being looked at
+    bool m_dad{true};                  //!< attribute DAD of the base as the user set it
+    bool m_randomDelays{true};         //!< delay the first solicitations
+    bool m_dadTakenOver{false};        //!< and whether it was read
+    TracedCallback<uint8_t, Ipv6Address> m_ndDropped; //!< see GetTypeId
+    bool m_soliciting{false};          //!< a Router Solicitation of ours is on its way down
+};
+
+} // namespace ns3
+
+#endif /* PVD_ICMPV6_L4_PROTOCOL_H */

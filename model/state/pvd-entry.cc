@@ -1,0 +1,46 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "pvd-entry.h"
+
+#include "pvd-provisioning-domain.h"
+
+namespace ns3
+{
+
+const char*
+ToString(PvdOrigin origin)
+{
+    switch (origin)
+    {
+    case PvdOrigin::RA:
+        return "ra";
+    case PvdOrigin::STATIC:
+        return "static";
+    case PvdOrigin::DHCPV6:
+        return "dhcpv6";
+    }
+    return "";
+}
+
+bool
+PvdRoute::HasSameKey(const PvdRoute& other) const
+{
+    return interface == other.interface && length == other.length && prefix == other.prefix &&
+           gateway == other.gateway;
+}
+
+// Out of line because Ptr<Pvd> needs the complete class.
+PvdAddress::PvdAddress() = default;
+PvdAddress::~PvdAddress() = default;
+PvdAddress::PvdAddress(const PvdAddress& other) = default;
+PvdAddress& PvdAddress::operator=(const PvdAddress& other) = default;
+
+bool
+PvdLegacyConfiguration::IsEmpty() const
+{
+    return addresses.empty() && routers.empty() && resolvers.empty();
+}
+
+} // namespace ns3

@@ -1,0 +1,44 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "pvd-lifetime.h"
+
+#include "pvd-nd-option.h"
+
+#include <algorithm>
+
+namespace ns3
+{
+
+Time
+GetExpiry(Time now, uint32_t seconds)
+{
+    return seconds == ND_INFINITE_LIFETIME ? InfiniteExpiry() : now + Seconds(seconds);
+}
+
+Time
+GetRemaining(Time now, Time expiry)
+{
+    return expiry == InfiniteExpiry() ? InfiniteExpiry() : std::max(Time(0), expiry - now);
+}
+
+Time
+ApplyTwoHourRule(Time now, Time current, uint32_t received)
+{
+    const Time wanted = GetExpiry(now, received);
+    const Time twoHours = now + Hours(2);
+    if (wanted > twoHours || wanted > current)
+    {
+        return wanted;
+    }
+    return current <= twoHours ? current : twoHours;
+}
+
+bool
+IsNewLifetime(uint32_t oldSeconds, Time oldExpiry, uint32_t newSeconds, Time newExpiry)
+{
+    return oldSeconds != newSeconds && oldExpiry != newExpiry;
+}
+
+} // namespace ns3

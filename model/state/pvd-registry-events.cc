@@ -1,0 +1,128 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "pvd-lifetime.h"
+#include "pvd-registry.h"
+
+#include "ns3/simulator.h"
+
+namespace ns3
+{
+
+void
+PvdRegistry::Commit()
+{
+    for (const auto& event : m_store.Settle(Simulator::Now()))
+    {
+        if (event.type != PvdEvent::CHANGED || m_coalescingInterval == Time(0))
+        {
+            m_events.push_back(event);
+            continue;
+        }
+        auto& gathered = m_coalesced[event.pvd->GetIndex()];
+        gathered.first = event.pvd;
+        gathered.second |= event.mask;
+        if (m_coalescingEvent.IsExpired())
+        {
+            m_coalescingEvent = Simulator::Schedule(m_coalescingInterval,
+                                                    &PvdRegistry::FireCoalesced,
+                                                    this);
+        }
+    }
+    ScheduleExpiry();
+    Fire();
+}
+
+void
+PvdRegistry::FireCoalesced()
+{
+    for (const auto& entry : m_coalesced)
+    {
+        if (entry.second.first->IsAlive())
+        {
+            m_events.push_back({PvdEvent::CHANGED,
+                                entry.second.first,
+                                entry.second.second,
+                                Ipv6Address(),
+                                PvdDomainName(),
+                                Time(0)});
+        }
+    }
+    m_coalesced.clear();
+    Fire();
+}
+
+void
+PvdRegistry::Fire()
+{
+    if (m_firing)
+    {
+        return; // a callback changed the registry: the loop below goes on with what follows from it
+    }
+    m_firing = true;
+    while (!m_events.empty())
+    {
+        const PvdEvent event = m_events.front();
+        m_events.pop_front();
+        Fire(event);
+    }
+    m_firing = false;
+}
+
+void
+PvdRegistry::Fire(const PvdEvent& event)
+{
+    switch (event.type)
+    {
+    case PvdEvent::ADDED:
+        m_pvdAdded(event.pvd);
+        break;
+    case PvdEvent::CHANGED:
+        m_pvdChanged(event.pvd, event.mask);
+        break;
+    case PvdEvent::REMOVED:
+        m_pvdRemoved(event.pvd);
+        break;
+    case PvdEvent::RDNSS_ADDED:
+        m_rdnssAdded(event.pvd, event.address, GetRemaining(Simulator::Now(), event.expiry));
+        break;
+    case PvdEvent::RDNSS_REMOVED:
+        m_rdnssRemoved(event.pvd, event.address);
+        break;
+    case PvdEvent::DNSSL_ADDED:
+        m_dnsslAdded(event.pvd,
+                     event.domain.ToString(),
+                     GetRemaining(Simulator::Now(), event.expiry));
+        break;
+    case PvdEvent::DNSSL_REMOVED:
+        m_dnsslRemoved(event.pvd, event.domain.ToString());
+        break;
+    }
+}
+
+void
+PvdRegistry::ScheduleExpiry()
+{
+    const Time next = m_store.GetNextExpiry();
+    // An event that comes too early finds nothing to do and looks again: a refresh, which only
+    // moves expiries away, costs no event.
+    if (next == InfiniteExpiry() || (!m_expiryEvent.IsExpired() && m_expiryTime <= next))
+    {
+        return;
+    }
+    m_expiryEvent.Cancel();
+    m_expiryTime = next;
+    m_expiryEvent = Simulator::Schedule(std::max(Time(0), next - Simulator::Now()),
+                                        &PvdRegistry::Expire,
+                                        this);
+}
+
+void
+PvdRegistry::Expire()
+{
+    m_store.Expire(Simulator::Now());
+    Commit();
+}
+
+} // namespace ns3

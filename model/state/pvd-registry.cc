@@ -1,0 +1,463 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "pvd-registry.h"
+
+#include "pvd-compat.h"
+#include "pvd-lifetime.h"
+
+#include "ns3/boolean.h"
+#include "ns3/enum.h"
+#include "ns3/ipv6-l3-protocol.h"
+#include "ns3/log.h"
+#include "ns3/simulator.h"
+#include "ns3/uinteger.h"
+
+namespace ns3
+{
+
+NS_LOG_COMPONENT_DEFINE("PvdRegistry");
+
+NS_OBJECT_ENSURE_REGISTERED(PvdRegistry);
+
+template <uint32_t PvdLimits::*Limit>
+void
+PvdRegistry::SetLimit(uint32_t value)
+{
+    m_store.limits.*Limit = value;
+}
+
+template <uint32_t PvdLimits::*Limit>
+uint32_t
+PvdRegistry::GetLimit() const
+{
+    return m_store.limits.*Limit;
+}
+
+TypeId
+PvdRegistry::GetTypeId()
+{
+    static TypeId tid = AddTraceSources(AddLimits(AddBehaviour(TypeId("ns3::PvdRegistry")
+                                                                   .SetParent<Object>()
+                                                                   .SetGroupName("Pvd")
+                                                                   .AddConstructor<PvdRegistry>())));
+    return tid;
+}
+
+TypeId
+PvdRegistry::AddBehaviour(TypeId tid)
+{
+    return tid
+        .AddAttribute("ParsePvd",
+                      "Understand PvD options on the interfaces that do; off: on none.",
+                      BooleanValue(true),
+                      MakeBooleanAccessor(&PvdRegistry::m_parsePvd),
+                      MakeBooleanChecker())
+        .AddAttribute("HostType",
+                      "How much of router preferences and Route Information options the host uses "
+                      "(RFC 4191, section 3.1): A neither, B preferences, C both.",
+                      EnumValue(PvdRaUpdate::TYPE_C),
+                      PvdMakeEnumAccessor<PvdRaUpdate::HostType>(&PvdRegistry::m_hostType),
+                      MakeEnumChecker(PvdRaUpdate::TYPE_A,
+                                      "A",
+                                      PvdRaUpdate::TYPE_B,
+                                      "B",
+                                      PvdRaUpdate::TYPE_C,
+                                      "C"))
+        .AddAttribute("LingerTime",
+                      "How long a learned PvD stays when its last router, prefix, address, route "
+                      "and resolver is gone.",
+                      TimeValue(Time(0)),
+                      MakeTimeAccessor(&PvdRegistry::SetLingerTime, &PvdRegistry::GetLingerTime),
+                      MakeTimeChecker(Time(0)))
+        .AddAttribute("CoalescingInterval",
+                      "How long changes of one PvD are gathered before PvdChanged tells them; 0: "
+                      "one notification for each message.",
+                      TimeValue(Time(0)),
+                      MakeTimeAccessor(&PvdRegistry::m_coalescingInterval),
+                      MakeTimeChecker(Time(0)))
+        .AddAttribute("RemovalPolicy",
+                      "What happens to addresses and routes of a PvD that is removed by hand.",
+                      EnumValue(PvdStore::FLUSH),
+                      PvdMakeEnumAccessor<PvdStore::Removal>(&PvdRegistry::m_removalPolicy),
+                      MakeEnumChecker(PvdStore::FLUSH,
+                                      "Flush",
+                                      PvdStore::UNTAG,
+                                      "Untag",
+                                      PvdStore::DEPRECATE,
+                                      "Deprecate"));
+}
+
+template <uint32_t PvdLimits::*Limit>
+TypeId
+PvdRegistry::AddLimit(TypeId tid, const char* name, const char* what, uint32_t value)
+{
+    return tid.AddAttribute(name,
+                            std::string(what) + "; 0: without limit.",
+                            UintegerValue(value),
+                            MakeUintegerAccessor(&PvdRegistry::SetLimit<Limit>,
+                                                 &PvdRegistry::GetLimit<Limit>),
+                            MakeUintegerChecker<uint32_t>());
+}
+
+TypeId
+PvdRegistry::AddLimits(TypeId tid)
+{
+    tid = AddLimit<&PvdLimits::pvds>(tid, "MaxPvds", "Most PvDs of the node", 1024);
+    tid = AddLimit<&PvdLimits::pvdsPerInterface>(tid,
+                                                 "MaxPvdsPerInterface",
+                                                 "Most PvDs with a router on one interface",
+                                                 1024);
+    tid = AddLimit<&PvdLimits::routers>(tid, "MaxRouters", "Most routers of a PvD", 32);
+    tid = AddLimit<&PvdLimits::prefixes>(tid,
+                                         "MaxPrefixes",
+                                         "Most prefixes announced in a PvD, counted per router",
+                                         256);
+    tid = AddLimit<&PvdLimits::routes>(tid, "MaxRoutes", "Most routes of a PvD", 1024);
+    tid = AddLimit<&PvdLimits::resolvers>(tid, "MaxResolvers", "Most DNS servers of a PvD", 32);
+    tid = AddLimit<&PvdLimits::searchDomains>(tid,
+                                              "MaxSearchDomains",
+                                              "Most DNS search suffixes of a PvD",
+                                              64);
+    return AddLimit<&PvdLimits::addresses>(tid,
+                                           "MaxAddresses",
+                                           "Most autoconfigured addresses of an interface",
+                                           256);
+}
+
+TypeId
+PvdRegistry::AddTraceSources(TypeId tid)
+{
+    return tid
+        .AddTraceSource("InterfaceDown",
+                        "An interface went down and all that came over it was forgotten.",
+                        MakeTraceSourceAccessor(&PvdRegistry::m_interfaceDown),
+                        "ns3::PvdRegistry::InterfaceTracedCallback")
+        .AddTraceSource("PvdAdded",
+                        "A PvD is new.",
+                        MakeTraceSourceAccessor(&PvdRegistry::m_pvdAdded),
+                        "ns3::PvdRegistry::PvdTracedCallback")
+        .AddTraceSource("PvdChanged",
+                        "A PvD changed; the mask of Pvd::Change bits says what.",
+                        MakeTraceSourceAccessor(&PvdRegistry::m_pvdChanged),
+                        "ns3::PvdRegistry::ChangeTracedCallback")
+        .AddTraceSource("PvdRemoved",
+                        "A PvD is gone.",
+                        MakeTraceSourceAccessor(&PvdRegistry::m_pvdRemoved),
+                        "ns3::PvdRegistry::PvdTracedCallback")
+        .AddTraceSource("RaAccepted",
+                        "A Router Advertisement was applied, whether it changed anything or not: "
+                        "PvD, interface index, router.",
+                        MakeTraceSourceAccessor(&PvdRegistry::m_raAccepted),
+                        "ns3::PvdRegistry::RaAcceptedTracedCallback")
+        .AddTraceSource("RaDropped",
+                        "A Router Advertisement was dropped: reason, offset of the defect in the "
+                        "message, interface index, router.",
+                        MakeTraceSourceAccessor(&PvdRegistry::m_raDropped),
+                        "ns3::PvdRegistry::RaDroppedTracedCallback")
+        .AddTraceSource("OptionIgnored",
+                        "An option was ignored, or applied only in part: reason, option type (0 is "
+                        "the header of the message), interface index, router.",
+                        MakeTraceSourceAccessor(&PvdRegistry::m_optionIgnored),
+                        "ns3::PvdRegistry::OptionIgnoredTracedCallback")
+        .AddTraceSource("RdnssAdded",
+                        "A PvD has a new DNS server: address, remaining lifetime.",
+                        MakeTraceSourceAccessor(&PvdRegistry::m_rdnssAdded),
+                        "ns3::PvdRegistry::RdnssAddedTracedCallback")
+        .AddTraceSource("RdnssRemoved",
+                        "A PvD lost a DNS server.",
+                        MakeTraceSourceAccessor(&PvdRegistry::m_rdnssRemoved),
+                        "ns3::PvdRegistry::RdnssRemovedTracedCallback")
+        .AddTraceSource("DnsslAdded",
+                        "A PvD has a new DNS search suffix: domain, remaining lifetime.",
+                        MakeTraceSourceAccessor(&PvdRegistry::m_dnsslAdded),
+                        "ns3::PvdRegistry::DnsslAddedTracedCallback")
+        .AddTraceSource("DnsslRemoved",
+                        "A PvD lost a DNS search suffix.",
+                        MakeTraceSourceAccessor(&PvdRegistry::m_dnsslRemoved),
+                        "ns3::PvdRegistry::DnsslRemovedTracedCallback");
+}
+
+PvdRegistry::PvdRegistry()
+    : m_expiryTime(InfiniteExpiry())
+{
+}
+
+PvdRegistry::~PvdRegistry() = default;
+
+void
+PvdRegistry::DoDispose()
+{
+    m_expiryEvent.Cancel();
+    m_coalescingEvent.Cancel();
+    m_coalesced.clear();
+    m_events.clear();
+    m_store.Clear();
+    Object::DoDispose();
+}
+
+void
+PvdRegistry::SetLingerTime(Time lingerTime)
+{
+    m_store.lingerTime = lingerTime;
+}
+
+Time
+PvdRegistry::GetLingerTime() const
+{
+    return m_store.lingerTime;
+}
+
+const std::map<uint64_t, Ptr<Pvd>>&
+PvdRegistry::GetPvds() const
+{
+    return m_store.GetPvds();
+}
+
+Ptr<Pvd>
+PvdRegistry::Lookup(const PvdId& id) const
+{
+    return m_store.Find(id);
+}
+
+Ptr<Pvd>
+PvdRegistry::Lookup(const std::string& text) const
+{
+    const auto id = PvdId::FromText(text);
+    return id ? Lookup(*id) : nullptr;
+}
+
+Ptr<Pvd>
+PvdRegistry::LookupByIndex(uint64_t index) const
+{
+    const auto it = GetPvds().find(index);
+    return it == GetPvds().end() ? nullptr : it->second;
+}
+
+std::vector<Ptr<Pvd>>
+PvdRegistry::LookupByRouter(uint32_t interface, const Ipv6Address& router) const
+{
+    std::vector<Ptr<Pvd>> found;
+    for (const auto& entry : GetPvds())
+    {
+        if (entry.second->FindRouter(interface, router))
+        {
+            found.push_back(entry.second);
+        }
+    }
+    return found;
+}
+
+std::vector<std::pair<Ptr<Pvd>, Ipv6Address>>
+PvdRegistry::GetAdvertisers(uint32_t interface, const Ipv6Address& address) const
+{
+    const Time now = Simulator::Now();
+    std::vector<std::pair<Ptr<Pvd>, Ipv6Address>> advertisers;
+    for (const auto& entry : GetPvds())
+    {
+        std::set<Ipv6Address> routers;
+        for (const auto& prefix : entry.second->GetPrefixes())
+        {
+            if (prefix.interface == interface && prefix.validExpiry > now &&
+                Ipv6Prefix(prefix.length).IsMatch(prefix.prefix, address) &&
+                routers.insert(prefix.router).second)
+            {
+                advertisers.emplace_back(entry.second, prefix.router);
+            }
+        }
+    }
+    return advertisers;
+}
+
+Ptr<PvdIpv6Interface>
+PvdRegistry::GetInterface(uint32_t index)
+{
+    auto interface = m_store.GetInterface(index);
+    if (!interface)
+    {
+        const auto ipv6 = GetObject<Ipv6L3Protocol>();
+        NS_ABORT_MSG_IF(!ipv6 || index >= ipv6->GetNInterfaces(),
+                        "PvdRegistry::GetInterface: the node has no IPv6 interface "
+                            << index << "; assign it an address or call Ipv6::AddInterface first.");
+        interface = CreateObject<PvdIpv6Interface>();
+        interface->SetInterface(ipv6, index);
+        ipv6->GetInterface(index)->AggregateObject(interface);
+        m_store.SetInterface(interface);
+    }
+    return interface;
+}
+
+const std::vector<Ptr<PvdIpv6Interface>>&
+PvdRegistry::GetInterfaces() const
+{
+    return m_store.GetInterfaces();
+}
+
+bool
+PvdRegistry::UnderstandsPvd(uint32_t index)
+{
+    return m_parsePvd && GetInterface(index)->GetParsePvd();
+}
+
+void
+PvdRegistry::SetRouteTable(PvdRouteTable* table)
+{
+    m_store.routeTable = table;
+}
+
+Ptr<Pvd>
+PvdRegistry::Identify(PvdIpv6Interface& interface,
+                      const Ipv6Address& router,
+                      const PvdOption* option,
+                      RaDropReason& reason)
+{
+    auto pvd = option ? m_store.Find(PvdId(option->id))
+                      : m_store.FindImplicit(interface.GetIndex(), router);
+    if (pvd)
+    {
+        return pvd;
+    }
+    const PvdId id = option ? PvdId(option->id) : PvdId(router, interface.GetName());
+    if (m_blocked.count(id.GetKey()) > 0)
+    {
+        reason = RaDropReason::PVD_BLOCKED;
+    }
+    else if (!m_store.HasRoom(interface.GetIndex()))
+    {
+        reason = RaDropReason::PVD_LIMIT;
+    }
+    else
+    {
+        pvd = option ? m_store.CreatePvd(id, PvdOrigin::RA)
+                     : m_store.CreateImplicitPvd(interface, router);
+    }
+    return pvd;
+}
+
+RaDropReason
+PvdRegistry::ReceiveRa(uint32_t index,
+                       const Ipv6Address& router,
+                       const RouterAdvertisement::ParseResult& result)
+{
+    NS_LOG_FUNCTION(this << index << router);
+    if (!result.message)
+    {
+        DropRa(result.dropReason, result.offset, index, router);
+        return result.dropReason;
+    }
+    const auto interface = GetInterface(index);
+    const PvdOption* option = UnderstandsPvd(index) ? result.message->GetPvdOption() : nullptr;
+    RaDropReason reason = RaDropReason::NONE;
+    const auto pvd = Identify(*interface, router, option, reason);
+    if (!pvd)
+    {
+        DropRa(reason, 0, index, router);
+        return reason;
+    }
+    PvdRaUpdate update(m_store, *interface, pvd, router, m_hostType, Simulator::Now());
+    update.Apply(*result.message, option);
+    for (const auto& ignored : result.ignored)
+    {
+        IgnoreOption(ignored.reason, ignored.type, index, router);
+    }
+    for (const auto& ignored : update.GetIgnored())
+    {
+        IgnoreOption(ignored.first, ignored.second, index, router);
+    }
+    m_raAccepted(pvd, index, router);
+    Commit();
+    return RaDropReason::NONE;
+}
+
+void
+PvdRegistry::DropRa(RaDropReason reason,
+                    std::size_t offset,
+                    uint32_t interface,
+                    const Ipv6Address& router)
+{
+    NS_LOG_INFO("RA from " << router << " on interface " << interface
+                           << " dropped: " << ToString(reason));
+    ++m_drops[reason];
+    m_raDropped(reason, offset, interface, router);
+}
+
+void
+PvdRegistry::IgnoreOption(OptionIgnoreReason reason,
+                          uint8_t type,
+                          uint32_t interface,
+                          const Ipv6Address& router)
+{
+    NS_LOG_INFO("Option " << +type << " from " << router << " on interface " << interface
+                          << " ignored: " << ToString(reason));
+    ++m_ignores[reason];
+    m_optionIgnored(reason, type, interface, router);
+}
+
+uint64_t
+PvdRegistry::GetDropCount(RaDropReason reason) const
+{
+    const auto it = m_drops.find(reason);
+    return it == m_drops.end() ? 0 : it->second;
+}
+
+uint64_t
+PvdRegistry::GetIgnoreCount(OptionIgnoreReason reason) const
+{
+    const auto it = m_ignores.find(reason);
+    return it == m_ignores.end() ? 0 : it->second;
+}
+
+void
+PvdRegistry::NotifyInterfaceDown(uint32_t interface)
+{
+    NS_LOG_FUNCTION(this << interface);
+    m_store.ClearInterface(interface);
+    m_interfaceDown(interface);
+    Commit();
+}
+
+void
+PvdRegistry::NotifyRemoveAddress(uint32_t interface, const Ipv6Address& address)
+{
+    NS_LOG_FUNCTION(this << interface << address);
+    const auto owner = m_store.GetInterface(interface);
+    if (owner && m_store.RemoveAddress(*owner, address))
+    {
+        Commit();
+    }
+}
+
+void
+PvdRegistry::NotifyDadSuccess(uint32_t interface, const Ipv6Address& address)
+{
+    NS_LOG_FUNCTION(this << interface << address);
+    const auto owner = m_store.GetInterface(interface);
+    if (owner)
+    {
+        m_store.ConfirmAddress(*owner, address);
+        Commit();
+    }
+}
+
+void
+PvdRegistry::NotifyDadFailure(uint32_t interface, const Ipv6Address& address)
+{
+    NS_LOG_FUNCTION(this << interface << address);
+    const auto owner = m_store.GetInterface(interface);
+    if (owner)
+    {
+        m_store.FailAddress(*owner, address);
+        Commit();
+    }
+}
+
+void
+PvdRegistry::NotifyNotRouter(uint32_t interface, const Ipv6Address& router)
+{
+    NS_LOG_FUNCTION(this << interface << router);
+    m_store.EndDefaultRouter(interface, router);
+    Commit();
+}
+
+} // namespace ns3

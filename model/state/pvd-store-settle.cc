@@ -1,0 +1,364 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "pvd-lifetime.h"
+#include "pvd-store.h"
+
+#include <algorithm>
+
+namespace ns3
+{
+
+namespace
+{
+
+// A router whose lifetime is over stays while the PvD has anything else from it: PruneRouters.
+bool
+HasEnded(const PvdRouter&, Time)
+{
+    return false;
+}
+
+bool
+HasEnded(const PvdPrefix& prefix, Time now)
+{
+    return prefix.validExpiry <= now && prefix.onLinkExpiry <= now;
+}
+
+template <class Object>
+bool
+HasEnded(const Object& object, Time now)
+{
+    return object.expiry <= now;
+}
+
+} // namespace
+
+template <class Predicate>
+void
+PvdStore::RemoveObjects(Pvd& pvd, Predicate predicate)
+{
+    // Backwards where the removal itself is a step with consequences, so that places stay valid.
+    for (std::size_t i = pvd.m_prefixes.size(); i-- > 0;)
+    {
+        if (predicate(pvd.m_prefixes[i]))
+        {
+            const PvdPrefix gone = pvd.m_prefixes[i];
+            pvd.m_prefixes.erase(pvd.m_prefixes.begin() + i);
+            SyncOnLinkRoute(pvd, gone);
+            Touch(pvd, Pvd::PREFIXES);
+        }
+    }
+    for (std::size_t i = pvd.m_routes.size(); i-- > 0;)
+    {
+        if (i < pvd.m_routes.size() && predicate(pvd.m_routes[i]))
+        {
+            const PvdRoute gone = pvd.m_routes[i];
+            RemoveRoute(pvd, gone);
+        }
+    }
+    for (std::size_t i = 0; i < pvd.m_resolvers.size();)
+    {
+        const PvdResolver entry = pvd.m_resolvers[i];
+        i += predicate(entry) && RemoveResolver(pvd, entry.address, entry.zone) ? 0 : 1;
+    }
+    for (std::size_t i = 0; i < pvd.m_domains.size();)
+    {
+        const PvdSearchDomain entry = pvd.m_domains[i];
+        i += predicate(entry) && RemoveSearchDomain(pvd, entry.domain) ? 0 : 1;
+    }
+    const auto end = std::remove_if(pvd.m_routers.begin(), pvd.m_routers.end(), predicate);
+    if (end != pvd.m_routers.end())
+    {
+        pvd.m_routers.erase(end, pvd.m_routers.end());
+        Touch(pvd, Pvd::ROUTERS);
+    }
+}
+
+void
+PvdStore::ClearInterface(uint32_t index)
+{
+    const auto interface = GetInterface(index);
+    if (!interface)
+    {
+        return;
+    }
+    const auto isThere = [index](const auto& object) { return object.interface == index; };
+    for (const auto& entry : m_pvds)
+    {
+        RemoveObjects(*entry.second, isThere);
+    }
+    RemoveObjects(*m_untagged, isThere);
+    while (!interface->m_addresses.empty())
+    {
+        RemoveAddress(*interface, interface->m_addresses.back().address);
+    }
+    interface->m_duplicates.clear();
+    interface->ResetLinkParameters();
+}
+
+void
+PvdStore::UntagRoutes(Pvd& pvd)
+{
+    const std::vector<PvdRoute> routes = pvd.m_routes;
+    for (const auto& route : routes)
+    {
+        RemoveRoute(pvd, route);
+        SetRoute(*m_untagged, route);
+    }
+}
+
+void
+PvdStore::ReleaseAddresses(Pvd& pvd, Removal removal)
+{
+    for (const auto& interface : m_interfaces)
+    {
+        for (std::size_t i = interface ? interface->m_addresses.size() : 0; i-- > 0;)
+        {
+            PvdAddress values = interface->m_addresses[i];
+            if (PeekPointer(values.pvd) != &pvd)
+            {
+                continue;
+            }
+            if (removal == Removal::FLUSH)
+            {
+                RemoveAddress(*interface, values.address);
+                continue;
+            }
+            values.pvd = nullptr;
+            if (removal == Removal::DEPRECATE)
+            {
+                values.deprecated = true;
+                values.preferredLifetime = 0;
+                values.preferredExpiry = Time(0);
+            }
+            UpdateAddress(*interface, interface->m_addresses[i], values);
+        }
+    }
+}
+
+void
+PvdStore::RemovePvd(const Ptr<Pvd>& pvd, Removal removal)
+{
+    if (removal == Removal::UNTAG)
+    {
+        UntagRoutes(*pvd);
+    }
+    ReleaseAddresses(*pvd, removal);
+    RemoveObjects(*pvd, [](const auto&) { return true; });
+    Unlink(*pvd);
+}
+
+void
+PvdStore::ExpirePvd(Pvd& pvd, Time now)
+{
+    if (pvd.m_nextExpiry > now)
+    {
+        return;
+    }
+    for (std::size_t i = pvd.m_prefixes.size(); i-- > 0;)
+    {
+        auto& prefix = pvd.m_prefixes[i];
+        if (prefix.onLinkExpiry <= now && prefix.onLinkExpiry > Time(0))
+        {
+            prefix.onLinkExpiry = Time(0);
+            const PvdPrefix copy = prefix;
+            SyncOnLinkRoute(pvd, copy);
+        }
+    }
+    for (auto& router : pvd.m_routers)
+    {
+        if (router.lifetime > 0 && router.expiry <= now)
+        {
+            router.lifetime = 0;
+            Touch(pvd, Pvd::ROUTERS);
+        }
+    }
+    RemoveObjects(pvd, [now](const auto& object) { return HasEnded(object, now); });
+    PruneRouters(pvd, now);
+
+    Time next = pvd.m_removal;
+    const auto note = [&next](Time expiry) { next = std::min(next, expiry); };
+    for (const auto& router : pvd.m_routers)
+    {
+        note(router.lifetime > 0 ? router.expiry : InfiniteExpiry());
+    }
+    for (const auto& prefix : pvd.m_prefixes)
+    {
+        note(prefix.validExpiry > now ? prefix.validExpiry : InfiniteExpiry());
+        note(prefix.onLinkExpiry > now ? prefix.onLinkExpiry : InfiniteExpiry());
+    }
+    for (const auto& route : pvd.m_routes)
+    {
+        note(route.expiry);
+    }
+    for (const auto& resolver : pvd.m_resolvers)
+    {
+        note(resolver.expiry);
+    }
+    for (const auto& domain : pvd.m_domains)
+    {
+        note(domain.expiry);
+    }
+    pvd.m_nextExpiry = next;
+}
+
+void
+PvdStore::ExpireAddresses(PvdIpv6Interface& interface, Time now)
+{
+    if (interface.m_nextExpiry > now)
+    {
+        return;
+    }
+    interface.m_nextExpiry = InfiniteExpiry();
+    for (std::size_t i = interface.m_addresses.size(); i-- > 0;)
+    {
+        auto& entry = interface.m_addresses[i];
+        if (entry.validExpiry <= now)
+        {
+            RemoveAddress(interface, Ipv6Address(entry.address));
+            continue;
+        }
+        if (!entry.deprecated && entry.preferredExpiry <= now)
+        {
+            PvdAddress values = entry;
+            values.deprecated = true;
+            UpdateAddress(interface, entry, values);
+        }
+        interface.NoteExpiry(entry);
+    }
+}
+
+void
+PvdStore::Expire(Time now)
+{
+    for (const auto& interface : m_interfaces)
+    {
+        if (interface)
+        {
+            ExpireAddresses(*interface, now);
+        }
+    }
+    for (const auto& entry : m_pvds)
+    {
+        ExpirePvd(*entry.second, now);
+        if (entry.second->m_removal <= now)
+        {
+            Touch(*entry.second, 0);
+        }
+    }
+    ExpirePvd(*m_untagged, now);
+}
+
+Time
+PvdStore::GetNextExpiry() const
+{
+    Time next = m_untagged->m_nextExpiry;
+    for (const auto& entry : m_pvds)
+    {
+        next = std::min(next, entry.second->m_nextExpiry);
+    }
+    for (const auto& interface : m_interfaces)
+    {
+        next = std::min(next, interface ? interface->m_nextExpiry : InfiniteExpiry());
+    }
+    return next;
+}
+
+void
+PvdStore::PruneRouters(Pvd& pvd, Time now)
+{
+    const auto hasNothing = [&pvd, now](const PvdRouter& router) {
+        const auto isFrom = [&router](const auto& object) {
+            return object.interface == router.interface && object.router == router.address;
+        };
+        return router.origin == PvdOrigin::RA && (router.lifetime == 0 || router.expiry <= now) &&
+               std::none_of(pvd.m_prefixes.begin(), pvd.m_prefixes.end(), isFrom) &&
+               std::none_of(pvd.m_resolvers.begin(), pvd.m_resolvers.end(), isFrom) &&
+               std::none_of(pvd.m_domains.begin(), pvd.m_domains.end(), isFrom) &&
+               std::none_of(pvd.m_routes.begin(), pvd.m_routes.end(), [&router](const auto& route) {
+                   return route.interface == router.interface && route.gateway == router.address;
+               });
+    };
+    const auto end = std::remove_if(pvd.m_routers.begin(), pvd.m_routers.end(), hasNothing);
+    if (end != pvd.m_routers.end())
+    {
+        pvd.m_routers.erase(end, pvd.m_routers.end());
+        Touch(pvd, Pvd::ROUTERS);
+    }
+}
+
+bool
+PvdStore::SettleRemoval(Pvd& pvd, Time now)
+{
+    if (!pvd.IsEmpty() || pvd.m_origin == PvdOrigin::STATIC)
+    {
+        pvd.m_removal = InfiniteExpiry();
+        return false;
+    }
+    if (lingerTime > Time(0) && pvd.m_announced)
+    {
+        if (pvd.m_removal == InfiniteExpiry() && lingerTime < InfiniteExpiry() - now)
+        {
+            pvd.m_removal = now + lingerTime;
+            NoteExpiry(pvd, pvd.m_removal);
+        }
+        if (pvd.m_removal > now)
+        {
+            return false;
+        }
+    }
+    Unlink(pvd);
+    return true;
+}
+
+std::vector<PvdEvent>
+PvdStore::Settle(Time now)
+{
+    std::vector<PvdEvent> events;
+    if (m_touched.empty() && m_removed.empty())
+    {
+        return events;
+    }
+    std::vector<PvdEvent> changed;
+    for (const auto& entry : m_touched)
+    {
+        Pvd& pvd = *entry.second.first;
+        if (!pvd.m_alive)
+        {
+            continue;
+        }
+        PruneRouters(pvd, now);
+        if (SettleRemoval(pvd, now))
+        {
+            continue;
+        }
+        const uint32_t mask = entry.second.second;
+        if (!pvd.m_announced)
+        {
+            pvd.m_announced = true;
+            events.push_back({PvdEvent::ADDED, &pvd, mask, Ipv6Address(), PvdDomainName(), Time(0)});
+        }
+        else if (mask != 0)
+        {
+            changed.push_back(
+                {PvdEvent::CHANGED, &pvd, mask, Ipv6Address(), PvdDomainName(), Time(0)});
+        }
+    }
+    events.insert(events.end(), m_resolverEvents.begin(), m_resolverEvents.end());
+    events.insert(events.end(), changed.begin(), changed.end());
+    for (const auto& pvd : m_removed)
+    {
+        if (pvd->m_announced)
+        {
+            events.push_back({PvdEvent::REMOVED, pvd, 0, Ipv6Address(), PvdDomainName(), Time(0)});
+        }
+    }
+    m_touched.clear();
+    m_resolverEvents.clear();
+    m_removed.clear();
+    return events;
+}
+
+} // namespace ns3

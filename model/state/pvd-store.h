@@ -1,0 +1,213 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef PVD_STORE_H
+#define PVD_STORE_H
+
+#include "pvd-ipv6-interface.h"
+#include "pvd-provisioning-domain.h"
+#include "pvd-route-table.h"
+
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace ns3
+{
+
+/// How much a network can make a node keep; 0 means without limit.
+struct PvdLimits
+{
+    uint32_t pvds{0};              //!< PvDs of the node
+    uint32_t pvdsPerInterface{0};  //!< PvDs with a router on one interface
+    uint32_t routers{0};           //!< routers of a PvD
+    uint32_t prefixes{0};          //!< announced prefixes of a PvD
+    uint32_t routes{0};            //!< more-specific routes of a PvD
+    uint32_t resolvers{0};         //!< DNS servers of a PvD
+    uint32_t searchDomains{0};     //!< search suffixes of a PvD
+    uint32_t addresses{0};         //!< autoconfigured addresses of an interface
+};
+
+/// One thing that happened to a PvD.
+struct PvdEvent
+{
+    /// What happened.
+    enum Type : uint8_t
+    {
+        ADDED,         //!< the PvD is new
+        CHANGED,       //!< see mask
+        REMOVED,       //!< the PvD is gone
+        RDNSS_ADDED,   //!< see address, expiry
+        RDNSS_REMOVED, //!< see address
+        DNSSL_ADDED,   //!< see domain, expiry
+        DNSSL_REMOVED, //!< see domain
+    };
+
+    Type type;            //!< what happened
+    Ptr<Pvd> pvd;         //!< to which PvD
+    uint32_t mask{0};     //!< Pvd::Change bits
+    Ipv6Address address;  //!< of a DNS server
+    PvdDomainName domain; //!< a search suffix
+    Time expiry;          //!< of the DNS server or suffix
+};
+
+/**
+ * \ingroup pvd-state
+ * \brief The PvDs of a node and the steps in which they change. Internal to the registry.
+ *
+ * The store keeps its parts consistent and notes what changed; it fires nothing and schedules
+ * nothing. A transaction is a number of changes followed by Settle(), which turns them into at most
+ * one ADDED, CHANGED or REMOVED event for each PvD.
+ */
+class PvdStore
+{
+  public:
+    /// What happens to the addresses and routes of a PvD that is removed by hand.
+    enum Removal : uint8_t
+    {
+        FLUSH,     //!< they go with it
+        UNTAG,     //!< they stay, without a PvD, for what is left of their lifetimes
+        DEPRECATE, //!< routes go; addresses stay without a PvD and are deprecated
+    };
+
+    PvdLimits limits;                  //!< set by the registry's attributes
+    Time lingerTime;                   //!< how long an empty PvD stays
+    PvdRouteTable* routeTable{nullptr}; //!< where routes are used, or null
+
+    PvdStore();
+    ~PvdStore();
+
+    /// \return all PvDs by index, which is the order of first sight
+    const std::map<uint64_t, Ptr<Pvd>>& GetPvds() const;
+    /// \return the PvD, or null
+    Ptr<Pvd> Find(const PvdId& id) const;
+    /// \return the implicit PvD of a router, or null
+    Ptr<Pvd> FindImplicit(uint32_t interface, const Ipv6Address& router) const;
+    /// \return true if one more PvD with a router on the interface is within the limits
+    bool HasRoom(uint32_t interface) const;
+    /// Create a PvD. \return it
+    Ptr<Pvd> CreatePvd(const PvdId& id, PvdOrigin origin);
+    /// Create the implicit PvD of a router. \return it
+    Ptr<Pvd> CreateImplicitPvd(const PvdIpv6Interface& interface, const Ipv6Address& router);
+    /// Remove a PvD and what it has.
+    void RemovePvd(const Ptr<Pvd>& pvd, Removal removal);
+
+    /// \return the interface, or null
+    Ptr<PvdIpv6Interface> GetInterface(uint32_t index) const;
+    /// \return all interfaces by index, null where there is none
+    const std::vector<Ptr<PvdIpv6Interface>>& GetInterfaces() const;
+    /// Enter an interface.
+    void SetInterface(Ptr<PvdIpv6Interface> interface);
+    /// Forget everything that came over an interface.
+    void ClearInterface(uint32_t index);
+
+    /// Note that something of a PvD changed.
+    void Touch(Pvd& pvd, uint32_t mask);
+    /// Note when the next object of a PvD ends.
+    static void NoteExpiry(Pvd& pvd, Time expiry);
+
+    /// Insert or update a router. \return false if the limit forbids it
+    bool SetRouter(Pvd& pvd, const PvdRouter& router);
+    /// Insert or update a route. \return false if the limit forbids it
+    bool SetRoute(Pvd& pvd, const PvdRoute& route);
+    /// \return false if there is none with that key
+    bool RemoveRoute(Pvd& pvd, const PvdRoute& route);
+    /// \return the announced prefix with the same key, or null
+    static const PvdPrefix* FindPrefix(const Pvd& pvd, const PvdPrefix& prefix);
+    /// Insert or update an announced prefix. \return false if the limit forbids it
+    bool SetPrefix(Pvd& pvd, const PvdPrefix& prefix);
+    /**
+     * Insert or update a DNS server.
+     * \param pvd the PvD
+     * \param resolver the server
+     * \param [in,out] place its place in the list if it is new; then counted up
+     * \return false if the list was full: the one that ends first made room (RFC 8106, section
+     * 6.2), or, if all others are static, this one was not taken
+     */
+    bool SetResolver(Pvd& pvd, const PvdResolver& resolver, std::size_t& place);
+    /// \return false if there is none with that key
+    bool RemoveResolver(Pvd& pvd, const Ipv6Address& address, uint32_t zone);
+    /// As SetResolver, for a search suffix.
+    bool SetSearchDomain(Pvd& pvd, const PvdSearchDomain& domain, std::size_t& place);
+    /// \return false if there is none with that key
+    bool RemoveSearchDomain(Pvd& pvd, const PvdDomainName& domain);
+
+    /// Insert an address. \return false if ns-3 has the address already or the limit forbids it
+    bool AddAddress(PvdIpv6Interface& interface, const PvdAddress& address);
+    /// Take over lifetimes and owner of an address.
+    void UpdateAddress(PvdIpv6Interface& interface, PvdAddress& entry, const PvdAddress& values);
+    /// \return false if the module does not look after the address
+    bool RemoveAddress(PvdIpv6Interface& interface, const Ipv6Address& address);
+
+    /// Duplicate address detection succeeded: bring ns-3's state in step.
+    void ConfirmAddress(PvdIpv6Interface& interface, const Ipv6Address& address);
+    /// Duplicate address detection failed: remove the address and remember it.
+    void FailAddress(PvdIpv6Interface& interface, const Ipv6Address& address);
+    /// End the role of a router in all PvDs.
+    void EndDefaultRouter(uint32_t interface, const Ipv6Address& address);
+    /// Forget everything, without a word.
+    void Clear();
+
+    /// Remove what has ended, deprecate what is to be. \param now the present
+    void Expire(Time now);
+    /// \return when Expire has something to do next, or InfiniteExpiry()
+    Time GetNextExpiry() const;
+
+    /**
+     * End a transaction.
+     * \param now the present
+     * \return what happened, in the order in which it is to be told
+     */
+    std::vector<PvdEvent> Settle(Time now);
+
+  private:
+    /// \return what the route table knows the PvD as: null for what has none
+    Ptr<Pvd> TableKey(Pvd& pvd) const;
+    /// Bring the on-link route of a prefix in step with its announcements.
+    void SyncOnLinkRoute(Pvd& pvd, const PvdPrefix& prefix);
+    /// Remove expired objects of one PvD.
+    void ExpirePvd(Pvd& pvd, Time now);
+    /// Remove or deprecate the addresses of one interface.
+    void ExpireAddresses(PvdIpv6Interface& interface, Time now);
+    /// Forget routers of which the PvD has nothing left.
+    void PruneRouters(Pvd& pvd, Time now);
+    /// Remove the objects of a PvD for which a predicate holds.
+    template <class Predicate>
+    void RemoveObjects(Pvd& pvd, Predicate predicate);
+    /// Hand the routes of a PvD over to the PvD-less ones.
+    void UntagRoutes(Pvd& pvd);
+    /// Remove, untag or deprecate the addresses of a PvD.
+    void ReleaseAddresses(Pvd& pvd, Removal removal);
+    /// Add an event about a DNS server.
+    void NoteEvent(PvdEvent::Type type, Pvd& pvd, const PvdResolver& resolver);
+    /// Add an event about a search suffix.
+    void NoteEvent(PvdEvent::Type type, Pvd& pvd, const PvdSearchDomain& domain);
+    /// SetResolver and SetSearchDomain.
+    template <class Entry>
+    bool SetDnsEntry(Pvd& pvd,
+                     std::vector<Entry>& list,
+                     const Entry& entry,
+                     std::size_t& place,
+                     uint32_t limit);
+    /// Remove a touched PvD if nothing is left of it. \return true if it is gone
+    bool SettleRemoval(Pvd& pvd, Time now);
+    /// Take a PvD out of the indexes.
+    void Unlink(Pvd& pvd);
+
+    std::map<uint64_t, Ptr<Pvd>> m_pvds;                           //!< by index
+    std::map<std::string, Ptr<Pvd>> m_byKey;                       //!< by identity
+    std::map<std::pair<uint32_t, Ipv6Address>, Ptr<Pvd>> m_implicit; //!< by router
+    std::vector<Ptr<PvdIpv6Interface>> m_interfaces;               //!< by index
+    Ptr<Pvd> m_untagged;                                           //!< what a removal left
+    uint64_t m_nextIndex{1};                                       //!< index of the next PvD
+    std::map<uint64_t, std::pair<Ptr<Pvd>, uint32_t>> m_touched;   //!< masks by index
+    std::vector<PvdEvent> m_resolverEvents;                        //!< of this transaction
+    std::vector<Ptr<Pvd>> m_removed;                               //!< of this transaction
+};
+
+} // namespace ns3
+
+#endif /* PVD_STORE_H */

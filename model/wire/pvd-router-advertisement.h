@@ -1,0 +1,236 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef PVD_ROUTER_ADVERTISEMENT_H
+#define PVD_ROUTER_ADVERTISEMENT_H
+
+#include "pvd-nd-option.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace ns3
+{
+
+/**
+ * \ingroup pvd-wire
+ * \brief Why a whole Router Advertisement is dropped.
+ *
+ * The first group is found in the octets of the message, by RouterAdvertisement::Parse. The second
+ * is found around them, by whoever received the packet. RFC 4861, section 6.1.2, unless said
+ * otherwise.
+ */
+enum class RaDropReason : uint8_t
+{
+    NONE,               //!< not dropped
+    TOO_SHORT,          //!< under 16 octets
+    NOT_AN_RA,          //!< ICMPv6 type other than 134
+    CODE,               //!< Code not 0
+    OPTION_LENGTH_ZERO, //!< an option of Length 0, also inside a PvD option (RFC 4861 4.6)
+    OPTION_OVERRUN,     //!< an option, or the rest of the message, ends past the end
+
+    HOP_LIMIT,             //!< IPv6 Hop Limit not 255
+    SOURCE_NOT_LINK_LOCAL, //!< IPv6 source address not link-local
+    CHECKSUM,              //!< ICMPv6 checksum wrong
+    OWN_ADDRESS,           //!< sent by this node itself
+    FORWARDING,            //!< the interface forwards and AcceptRaOnForwarding is off
+    NOT_ACCEPTED,          //!< AcceptRa is off
+    INTERFACE_DOWN,        //!< the interface is down for IPv6
+    PVD_LIMIT,             //!< a new PvD, and the node or the interface has as many as it may
+    PVD_BLOCKED,           //!< the PvD was blocked by hand
+};
+
+/**
+ * \ingroup pvd-wire
+ * \brief Why one option is ignored while the rest of the message counts.
+ *
+ * The first group is found in the octets; the second when a host applies the option.
+ */
+enum class OptionIgnoreReason : uint8_t
+{
+    UNKNOWN_TYPE,  //!< type not known here (RFC 4861 4.2)
+    NOT_FOR_RA,    //!< defined, but not for an RA: TLLA, Redirected Header (RFC 4861 6.1.2)
+    BAD_LENGTH,    //!< Length does not fit the type (RFC 4861 4.6, RFC 4191 2.3, RFC 8106 5.3.1)
+    PREFIX_LENGTH, //!< prefix length over 128 (RFC 4861 4.6.2, RFC 4191 2.3)
+    RESERVED_PREFERENCE, //!< a RIO with Prf 10 (RFC 4191 2.3)
+    BAD_NAME,            //!< DNSSL or PvD ID that is no domain name, is empty or is compressed
+    NOT_UNICAST,         //!< RDNSS with an address that no resolver has (RFC 8106 5.3.1)
+    BAD_URI,             //!< captive portal URI that is empty or has octets no URI has (RFC 8910 5)
+    PVD_NO_INNER_HEADER, //!< R set and under 16 octets left (RFC 8801 3.1)
+    PVD_OPTION_OVERRUN,  //!< a contained option ends past the PvD option (RFC 8801 3.1)
+    SECOND_PVD,          //!< second and later PvD option of an RA (RFC 8801 3.4)
+    NESTED_PVD,          //!< PvD option inside a PvD option (RFC 8801 3.2)
+
+    LINK_LOCAL_PREFIX,    //!< PIO of the link-local prefix (RFC 4861 4.6.2, RFC 4862 5.5.3 b)
+    PREFERRED_OVER_VALID, //!< preferred lifetime over valid (RFC 4862 5.5.3 c)
+    NOT_SLAAC_LENGTH,     //!< prefix and interface identifier are not 128 bits (RFC 4862 5.5.3 d)
+    MTU_OUT_OF_RANGE,     //!< under 1280 or over the link's MTU (RFC 4861 6.3.4)
+    LINK_LAYER_ADDRESS_LENGTH, //!< SLLA that does not fit the link
+    MULTICAST_PREFIX,          //!< PIO or RIO of a multicast prefix
+    ROUTER_LIMIT,              //!< as many default routers as the PvD may have
+    PREFIX_LIMIT,              //!< as many prefixes as the PvD may have
+    ADDRESS_LIMIT,             //!< as many addresses as the interface may have
+    ROUTE_LIMIT,               //!< as many routes as the PvD may have
+    RESOLVER_LIMIT,            //!< as many resolvers as the PvD may have
+    SEARCH_DOMAIN_LIMIT,       //!< as many search domains as the PvD may have
+    ROUTE_PREFIX_LENGTH,       //!< RIO outside the interface's accepted prefix lengths
+    DUPLICATE_ADDRESS,         //!< PIO of an address that failed DAD (RFC 4862 5.4.5)
+    STATIC_CONFIGURATION,      //!< the user configured this by hand (RFC 8106 1.2)
+    HOST_TYPE,                 //!< RIO at a host of type A or B (RFC 4191 3.1)
+};
+
+/// \return the reason in a few words, lower case
+const char* ToString(RaDropReason reason);
+/// \copydoc ToString(RaDropReason)
+const char* ToString(OptionIgnoreReason reason);
+
+/**
+ * \ingroup pvd-wire
+ * \brief The fixed part of a Router Advertisement after Type, Code and Checksum.
+ *
+ * RFC 4861 section 4.2, with the preference of RFC 4191 section 2.2 and the flags of RFC 5175.
+ */
+struct RaHeader
+{
+    static constexpr std::size_t SIZE = 16; //!< octets on the wire, Type to Retrans Timer
+
+    uint8_t curHopLimit{0};                                //!< 0: unspecified
+    bool managed{false};                                   //!< M
+    bool otherConfig{false};                               //!< O
+    bool homeAgent{false};                                 //!< H (RFC 6275)
+    bool proxy{false};                                     //!< P (RFC 4389)
+    RouterPreference preference{RouterPreference::MEDIUM}; //!< Prf; the reserved code reads MEDIUM
+    uint16_t routerLifetime{0};                            //!< seconds; 0: no default router
+    uint32_t reachableTime{0};                             //!< milliseconds; 0: unspecified
+    uint32_t retransTimer{0};                              //!< milliseconds; 0: unspecified
+};
+
+bool operator==(const RaHeader& a, const RaHeader& b);
+
+/**
+ * \ingroup pvd-wire
+ * \brief PvD option (type 21, RFC 8801 section 3.1).
+ *
+ *      0                   1                   2                   3
+ *      0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+ *     +---------------+---------------+-+-+-+-----------------+-------+
+ *     | Type = 21     | Length        |H|L|R| Reserved        | Delay |
+ *     +---------------+---------------+-+-+-+-----------------+-------+
+ *     | Sequence Number               | PvD ID, zero padding      ... |
+ *     +-------------------------------+-------------------------------+
+ *     | inner RA header, 16 octets, only if R                     ... |
+ *     +---------------------------------------------------------------+
+ *     | contained options                                         ... |
+ *     +---------------------------------------------------------------+
+ */
+struct PvdOption
+{
+    static constexpr std::size_t MAX_SIZE = 2040; //!< octets: 255 units of 8
+
+    bool http{false};               //!< H: additional information can be fetched
+    bool legacy{false};             //!< L: IPv4 of this link belongs to the PvD
+    uint8_t delay{0};               //!< 0..15; means something only with H
+    uint16_t sequence{0};           //!< Sequence Number; means something only with H
+    PvdDomainName id;               //!< PvD ID, never the root
+    std::optional<RaHeader> header; //!< the inner RA header; R is set if there is one
+    std::vector<NdOption> options;  //!< contained options in wire order
+};
+
+bool operator==(const PvdOption& a, const PvdOption& b);
+
+/**
+ * \ingroup pvd-wire
+ * \brief A Router Advertisement as a value.
+ *
+ * Parse() checks a message whole before anything is kept, reads nothing past its end and allocates
+ * nothing from a length it has not checked. Serialize() is its inverse, octet for octet on every
+ * message whose reserved bits, paddings and inner Type, Code and Checksum are as senders set them.
+ *
+ * The first PvD option names the PvD of the message. If it is malformed, the message names none:
+ * a later one is SECOND_PVD all the same, since whom the sender meant would be a guess. Length 0 of
+ * an option in the first PvD option drops the message, unless what comes before the contained
+ * options is malformed already. What an ignored PvD option contains is not looked at.
+ */
+struct RouterAdvertisement
+{
+    /// ICMPv6 type (RFC 4861 section 4.2).
+    static constexpr uint8_t TYPE = 134;
+
+    /// Any option at the top level of the message.
+    using Option = std::variant<SourceLinkLayerAddressOption,
+                                PrefixInformationOption,
+                                MtuOption,
+                                RouteInformationOption,
+                                RecursiveDnsServerOption,
+                                DnsSearchListOption,
+                                CaptivePortalOption,
+                                OpaqueOption,
+                                PvdOption>;
+
+    /// An option that the RFCs tell a host to ignore. It is kept in the value as an OpaqueOption.
+    struct Ignored
+    {
+        OptionIgnoreReason reason; //!< why
+        uint8_t type;              //!< its option type
+        std::size_t offset;        //!< where it starts, octets from the start of the message
+    };
+
+    struct ParseResult;
+
+    RaHeader header;             //!< the outer header
+    std::vector<Option> options; //!< in wire order; at most one of them is a PvdOption
+
+    /**
+     * \param octets the ICMPv6 message, from its Type on
+     * \param size its size, octets
+     * \return the message and what to ignore of it, or why it is dropped. The checksum is not
+     * looked at: it covers addresses that are not here.
+     */
+    static ParseResult Parse(const uint8_t* octets, std::size_t size);
+
+    /// \copydoc Parse(const uint8_t*,std::size_t)
+    static ParseResult Parse(const std::vector<uint8_t>& octets);
+
+    /**
+     * \param [out] error if not null: a sentence that says what cannot be sent and what to change
+     * \return the ICMPv6 message with a Checksum of 0, or nothing if an option does not fit: a
+     * container over 2040 octets, a list too long for one option, a name that is the root, or any
+     * other value that Parse() would not give back. An OpaqueOption is written as it is.
+     */
+    std::optional<std::vector<uint8_t>> Serialize(std::string* error = nullptr) const;
+
+    /// \return the PvD option that names the PvD of this message, or null
+    const PvdOption* GetPvdOption() const;
+
+    /// \return the header in force: the inner one if there is one (RFC 8801 section 3.4)
+    const RaHeader& GetEffectiveHeader() const;
+};
+
+bool operator==(const RouterAdvertisement& a, const RouterAdvertisement& b);
+
+/// What became of the octets of a message.
+struct RouterAdvertisement::ParseResult
+{
+    std::optional<RouterAdvertisement> message; //!< empty if it is dropped
+    std::vector<Ignored> ignored;               //!< in wire order
+    RaDropReason dropReason{RaDropReason::NONE};
+    std::size_t offset{0}; //!< where the defect is, octets from the start of the message
+};
+
+/**
+ * Serialize one option alone.
+ * \param option the option
+ * \param [out] error as RouterAdvertisement::Serialize
+ * \return its octets, or nothing if it does not fit
+ */
+std::optional<std::vector<uint8_t>> SerializeOption(const RouterAdvertisement::Option& option,
+                                                    std::string* error = nullptr);
+
+} // namespace ns3
+
+#endif /* PVD_ROUTER_ADVERTISEMENT_H */

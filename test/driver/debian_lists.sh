@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# ./pvd in-tree asks for sources where the machine's own package lists point, in both formats.
+
+set -eu
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+cat >"$scratch/check.py" <<'END'
+import os, pathlib, sys
+sys.path.insert(0, os.environ["PVD_SOURCE_DIR"] + "/driver")
+import debian_source
+
+one_line = """# a comment
+deb [signed-by=/k.gpg] http://one.invalid/debian bookworm main
+deb-src http://one.invalid/debian bookworm main
+deb	http://other.invalid/tool stable main
+"""
+assert debian_source.source_lines(one_line) == [
+    "deb-src [signed-by=/k.gpg] http://one.invalid/debian bookworm main",
+    "deb-src\thttp://other.invalid/tool stable main",
+]
+
+stanzas = """Types: deb
+URIs: http://one.invalid/debian
+Suites: bookworm
+Components: main
+
+Types: deb deb-src
+URIs: http://two.invalid/debian
+Suites: bookworm
+Components: main
+
+Types: deb-src
+URIs: http://three.invalid/debian
+
+Types: deb
+Enabled: no
+URIs: http://four.invalid/debian
+"""
+found = debian_source.source_stanzas(stanzas)
+assert len(found) == 2, found
+assert all(stanza.startswith("Types: deb-src\nURIs: ") for stanza in found), found
+
+etc, private = (pathlib.Path(sys.argv[1]) / name for name in ("etc", "private"))
+(etc / "sources.list.d").mkdir(parents=True)
+(etc / "sources.list").write_text(one_line)
+(etc / "sources.list.d" / "debian.sources").write_text(stanzas)
+debian_source.ETC = etc
+debian_source.places_of_packages = lambda: {"http://one.invalid/debian"}
+debian_source.write_private_lists(private)
+assert sorted(path.name for path in private.iterdir()) == ["debian.sources", "sources.list"]
+text = "".join(path.read_text() for path in private.iterdir())
+assert "two.invalid" not in text and "other.invalid" not in text, text
+END
+python3 -B "$scratch/check.py" "$scratch"

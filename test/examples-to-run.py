@@ -1,0 +1,14 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+
+# Read by the test.py of an ns-3 tree, which runs each program from a folder of its own, two levels
+# below the top of the tree. Each entry: command, condition to run it, condition to run it under
+# valgrind. A program that has not been built is passed over.
+cpp_examples = [
+    ("pvd-replay --pcap=../../contrib/pvd/examples/data/radvd-plain.pcap", "True", "True"),
+    ("pvd-replay --pcap=../../contrib/pvd/examples/data/radvd-two-routers.pcap", "True", "False"),
+    ("pvd-replay --pcap=../../contrib/pvd/examples/data/radvd-pvd.pcap --json", "True", "True"),
+    ("pvd-replay --pcap=../../contrib/pvd/examples/data/radvd-pvd-rflag.pcap --events", "True", "False"),
+]
+
+python_examples = []
