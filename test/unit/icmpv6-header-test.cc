@@ -36,6 +36,16 @@ MakePacket(const Octets& octets)
     return Create<Packet>(octets.data(), static_cast<uint32_t>(octets.size()));
 }
 
+Buffer
+MakeBuffer(const Octets& octets)
+{
+    const auto size = static_cast<uint32_t>(octets.size());
+    Buffer buffer;
+    buffer.AddAtStart(size);
+    buffer.Begin().Write(octets.data(), size);
+    return buffer;
+}
+
 Octets
 OctetsOf(Ptr<const Packet> packet)
 {
@@ -150,6 +160,17 @@ TEST(Icmpv6NdOption, EveryTruncationIsMalformed)
             Octets(PVD_OPTION.begin(), PVD_OPTION.begin() + static_cast<std::ptrdiff_t>(size)),
             "option past the end");
     }
+}
+
+TEST(Icmpv6NdOption, OctetsPastTheEndOfTheHeaderAreNotRead)
+{
+    const auto buffer = MakeBuffer(PVD_OPTION + Hex("ffffff"));
+    Icmpv6OptionPvd header;
+    Buffer::Iterator end = buffer.Begin();
+    end.Next(static_cast<uint32_t>(PVD_OPTION.size() - 1));
+    EXPECT_EQ(header.Deserialize(buffer.Begin(), end), 0u);
+    end.Next();
+    EXPECT_EQ(header.Deserialize(buffer.Begin(), end), PVD_OPTION.size());
 }
 
 TEST(Icmpv6NdOption, MalformedOctetsAreNotConsumed)
@@ -284,6 +305,19 @@ TEST(Icmpv6RouterAdvertisement, EveryTruncationIsDroppedOrWhole)
         EXPECT_EQ(header.GetDropReason(), expected.dropReason);
         EXPECT_EQ(header.GetIgnored().size(), expected.ignored.size());
     }
+}
+
+TEST(Icmpv6RouterAdvertisement, EndsWhereItsHeaderEnds)
+{
+    const Octets octets = MakeMessage(PVD_OPTION);
+    const auto buffer = MakeBuffer(octets + Hex("ffffff"));
+    Icmpv6RouterAdvertisement header;
+    EXPECT_EQ(header.Deserialize(buffer.Begin()), 0u);
+    EXPECT_EQ(header.GetDropReason(), RaDropReason::OPTION_OVERRUN);
+    Buffer::Iterator end = buffer.Begin();
+    end.Next(static_cast<uint32_t>(octets.size()));
+    EXPECT_EQ(header.Deserialize(buffer.Begin(), end), octets.size());
+    EXPECT_EQ(header.GetDropReason(), RaDropReason::NONE);
 }
 
 TEST(Icmpv6RouterAdvertisement, IsPrintedOptionByOption)
