@@ -13,7 +13,7 @@ import packages
 from project import BUILD, TOP, Failure, call, jobs, say
 
 # What ninja says when there is nothing to do.
-NOISE = re.compile(r"^(ninja: no work to do\.|ninja: Entering directory .*|"
+NOISE = re.compile(r"^(ninja: no work to do\.|ninja: Entering directory .*|-- GLOB mismatch!|"
                    r"\[\d+/\d+\] Re-checking globbed directories\.\.\.)$")
 
 KINDS = {

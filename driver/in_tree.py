@@ -43,9 +43,11 @@ def link_module(tree):
                       f"rename {TOP} to {place}")
     if place.exists() and place.samefile(TOP):
         return
-    if place.exists():
+    if place.is_symlink():
+        say(f"{place} was a link to {os.readlink(place)}")
+        place.unlink()
+    elif place.exists():
         raise Failure(f"{place} is there already and is not this module; move it away first")
-    place.unlink(missing_ok=True)
     place.symlink_to(TOP, target_is_directory=True)
     say(f"linked {place} to {TOP}")
 

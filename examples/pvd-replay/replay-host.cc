@@ -58,18 +58,10 @@ CountUp(const std::string& name, uint32_t places)
 std::string
 Describe(uint32_t interface, const Ipv6Address& router)
 {
-    return "interface " + std::to_string(interface) + " router " + ToText(router);
+    return "interface " + std::to_string(interface) + " router " + ToString(router);
 }
 
 } // namespace
-
-std::string
-ToText(const Ipv6Address& address)
-{
-    Ipv6Octets octets;
-    address.GetBytes(octets.data());
-    return ToString(octets);
-}
 
 std::string
 DescribeChange(uint32_t mask)
@@ -299,13 +291,13 @@ ReplayHost::NoteOptionIgnored(OptionIgnoreReason reason,
 void
 ReplayHost::NoteRdnssAdded(Ptr<Pvd> pvd, Ipv6Address address, Time)
 {
-    Note("RdnssAdded", pvd, ToText(address));
+    Note("RdnssAdded", pvd, ToString(address));
 }
 
 void
 ReplayHost::NoteRdnssRemoved(Ptr<Pvd> pvd, Ipv6Address address)
 {
-    Note("RdnssRemoved", pvd, ToText(address));
+    Note("RdnssRemoved", pvd, ToString(address));
 }
 
 void

@@ -101,9 +101,6 @@ class ReplayHost
     std::vector<Event> m_events;  //!< see GetEvents
 };
 
-/// \return an address in the form of RFC 5952
-std::string ToText(const ns3::Ipv6Address& address);
-
 /// \return the names of the Pvd::Change bits of a mask
 std::string DescribeChange(uint32_t mask);
 

@@ -53,7 +53,7 @@ OrNull(const std::optional<T>& value)
 std::string
 Cidr(const PvdRoute& route)
 {
-    return ToText(route.prefix) + "/" + std::to_string(route.length);
+    return ToString(route.prefix) + "/" + std::to_string(route.length);
 }
 
 json::value
@@ -136,7 +136,7 @@ Reporter::Routers(const Ptr<Pvd>& pvd) const
         }
         json::object one;
         one["interface"] = Name(router.interface);
-        one["address"] = ToText(router.address);
+        one["address"] = ToString(router.address);
         one["lifetime"] = Remaining(router.expiry);
         one["preference"] = ToString(router.preference);
         all.push_back(one);
@@ -158,7 +158,7 @@ Reporter::OwnedAddresses(const Ptr<Pvd>& pvd) const
         {
             if (address.pvd == pvd)
             {
-                all.push_back(json::value(ToText(address.address)));
+                all.push_back(json::value(ToString(address.address)));
             }
         }
     }
@@ -192,7 +192,7 @@ Reporter::One(const Ptr<Pvd>& pvd) const
     json::array rdnss;
     for (const auto& resolver : pvd->GetResolvers())
     {
-        rdnss.push_back(json::object{{"address", ToText(resolver.address)},
+        rdnss.push_back(json::object{{"address", ToString(resolver.address)},
                                      {"lifetime", Remaining(resolver.expiry)}});
     }
     one["rdnss"] = rdnss;
@@ -227,7 +227,7 @@ Reporter::AdvertisedBy(uint32_t interface, const Ipv6Address& address) const
     for (const auto& pair : m_registry->GetAdvertisers(interface, address))
     {
         all.push_back(
-            json::object{{"pvd", PvdName(pair.first)}, {"router", ToText(pair.second)}});
+            json::object{{"pvd", PvdName(pair.first)}, {"router", ToString(pair.second)}});
     }
     return all;
 }
@@ -240,7 +240,7 @@ Reporter::Address(uint32_t interface, const Ipv6InterfaceAddress& address) const
     const bool tentative = state == Ipv6InterfaceAddress::TENTATIVE ||
                            state == Ipv6InterfaceAddress::TENTATIVE_OPTIMISTIC;
     json::object one;
-    one["address"] = ToText(address.GetAddress());
+    one["address"] = ToString(address.GetAddress());
     one["prefixLength"] = address.GetPrefix().GetPrefixLength();
     one["interface"] = Name(interface);
     one["state"] = tentative            ? "tentative"
@@ -276,7 +276,7 @@ Reporter::Route(const PvdRoute& route, const Ptr<Pvd>& pvd) const
     json::object one;
     one["prefix"] = Cidr(route);
     one["gateway"] =
-        route.gateway.IsAny() ? json::value(nullptr) : json::value(ToText(route.gateway));
+        route.gateway.IsAny() ? json::value(nullptr) : json::value(ToString(route.gateway));
     one["interface"] = Name(route.interface);
     one["preference"] = ToString(route.preference);
     one["lifetime"] = Remaining(route.expiry);

@@ -9,6 +9,21 @@
 namespace ns3
 {
 
+Ipv6Address
+ToAddress(const Ipv6Octets& octets)
+{
+    // The constructor only reads, but does not say so up to ns-3.37.
+    return Ipv6Address(const_cast<uint8_t*>(octets.data()));
+}
+
+std::string
+ToString(const Ipv6Address& address)
+{
+    Ipv6Octets octets;
+    address.GetBytes(octets.data());
+    return ToString(octets);
+}
+
 const char*
 ToString(PvdOrigin origin)
 {

@@ -13,6 +13,7 @@
 #include "ns3/ptr.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,12 @@ enum class PvdOrigin : uint8_t
     STATIC, //!< given by hand
     DHCPV6, //!< assigned by DHCPv6 and associated by RFC 8801 section 3.4.1
 };
+
+/// \return the octets as ns-3's address
+Ipv6Address ToAddress(const Ipv6Octets& octets);
+
+/// \return the address as text in the form of RFC 5952
+std::string ToString(const Ipv6Address& address);
 
 /// \return "ra", "static" or "dhcpv6"
 const char* ToString(PvdOrigin origin);
@@ -162,6 +169,26 @@ struct PvdLegacyConfiguration
 
     /// \return true if there is nothing in it
     bool IsEmpty() const;
+};
+
+/// Fields of a PvD that can be given by hand; each counts with the Pvd::Change bit named.
+struct PvdFields
+{
+    bool http{false};                         //!< H: Pvd::FLAGS
+    bool legacy{false};                       //!< L: Pvd::FLAGS
+    uint16_t sequence{0};                     //!< Pvd::SEQUENCE
+    uint8_t delay{0};                         //!< 0..15: Pvd::DELAY
+    std::optional<uint32_t> mtu;              //!< octets: Pvd::MTU
+    std::optional<uint8_t> curHopLimit;       //!< Pvd::HOP_LIMIT
+    std::optional<std::string> captivePortal; //!< URI: Pvd::CAPTIVE_PORTAL
+};
+
+/// What stateless DHCPv6 says on a link (RFC 8801, section 3.4.1).
+struct PvdOtherConfiguration
+{
+    std::vector<Ipv6Address> resolvers;       //!< DNS servers in order of preference
+    std::vector<PvdDomainName> searchDomains; //!< search list in order of preference
+    uint32_t lifetime{0};                     //!< information refresh time, seconds
 };
 
 } // namespace ns3

@@ -325,13 +325,20 @@ PvdIpv6Interface::AddAddress(const PvdAddress& entry)
     {
         return false;
     }
+    AdoptAddress(entry);
+    return true;
+}
+
+void
+PvdIpv6Interface::AdoptAddress(const PvdAddress& entry)
+{
     m_addresses.push_back(entry);
     if (entry.pvd)
     {
         ++entry.pvd->m_nAddresses;
     }
     NoteExpiry(entry);
-    return true;
+    SyncState(entry);
 }
 
 void

@@ -155,6 +155,12 @@ class PvdIpv6Interface : public Object
     bool AddAddress(const PvdAddress& entry);
 
     /**
+     * Look after an address that ns-3's interface has already.
+     * \param entry the address
+     */
+    void AdoptAddress(const PvdAddress& entry);
+
+    /**
      * Note when an address is deprecated or removed.
      * \param entry one of the list
      */

@@ -14,12 +14,6 @@ namespace ns3
 namespace
 {
 
-Ipv6Address
-ToAddress(const Ipv6Octets& octets)
-{
-    return Ipv6Address(const_cast<uint8_t*>(octets.data()));
-}
-
 bool
 IsLinkLocal(const Ipv6Octets& prefix)
 {
@@ -241,7 +235,7 @@ PvdRaUpdate::ApplyHeader(const RaHeader& header)
     }
     else
     {
-        m_store.RemoveRoute(*m_pvd, route);
+        m_store.WithdrawRoute(*m_pvd, route);
     }
 }
 
@@ -445,71 +439,11 @@ PvdRaUpdate::ApplyRoutes()
         route.expiry = GetExpiry(m_now, option.lifetime);
         if (option.lifetime == 0)
         {
-            m_store.RemoveRoute(*m_pvd, route);
+            m_store.WithdrawRoute(*m_pvd, route);
         }
         else if (!m_store.SetRoute(*m_pvd, route))
         {
             Ignore(OptionIgnoreReason::ROUTE_LIMIT, NdOptionType::ROUTE_INFORMATION);
-        }
-    }
-}
-
-bool
-PvdRaUpdate::HasStaticResolver() const
-{
-    return std::any_of(m_pvd->m_resolvers.begin(), m_pvd->m_resolvers.end(), [](const auto& r) {
-        return r.origin == PvdOrigin::STATIC;
-    });
-}
-
-void
-PvdRaUpdate::ApplyResolvers()
-{
-    if (!m_resolvers.empty() && HasStaticResolver())
-    {
-        Ignore(OptionIgnoreReason::STATIC_CONFIGURATION, NdOptionType::RECURSIVE_DNS_SERVER);
-        return;
-    }
-    std::size_t place = 0;
-    for (const auto& entry : m_resolvers)
-    {
-        PvdResolver resolver;
-        resolver.address = ToAddress(entry.first);
-        resolver.zone = IsLinkLocal(entry.first) ? m_interface.GetIndex() : 0;
-        resolver.interface = m_interface.GetIndex();
-        resolver.router = m_router;
-        resolver.lifetime = entry.second;
-        resolver.expiry = GetExpiry(m_now, entry.second);
-        if (entry.second == 0)
-        {
-            m_store.RemoveResolver(*m_pvd, resolver.address, resolver.zone);
-        }
-        else if (!m_store.SetResolver(*m_pvd, resolver, place))
-        {
-            Ignore(OptionIgnoreReason::RESOLVER_LIMIT, NdOptionType::RECURSIVE_DNS_SERVER);
-        }
-    }
-}
-
-void
-PvdRaUpdate::ApplySearchDomains()
-{
-    std::size_t place = 0;
-    for (const auto& entry : m_domains)
-    {
-        PvdSearchDomain domain;
-        domain.domain = entry.first;
-        domain.interface = m_interface.GetIndex();
-        domain.router = m_router;
-        domain.lifetime = entry.second;
-        domain.expiry = GetExpiry(m_now, entry.second);
-        if (entry.second == 0)
-        {
-            m_store.RemoveSearchDomain(*m_pvd, domain.domain);
-        }
-        else if (!m_store.SetSearchDomain(*m_pvd, domain, place))
-        {
-            Ignore(OptionIgnoreReason::SEARCH_DOMAIN_LIMIT, NdOptionType::DNS_SEARCH_LIST);
         }
     }
 }

@@ -11,6 +11,42 @@ namespace ns3
 {
 
 void
+PvdRegistry::ApplyOtherConfiguration(Pvd& pvd, uint32_t interface)
+{
+    const auto it = m_otherConfigurations.find(interface);
+    if (it == m_otherConfigurations.end() || it->second.second <= Simulator::Now() ||
+        !m_store.HasOtherConfig(pvd, interface))
+    {
+        return;
+    }
+    const PvdOtherConfiguration& configuration = it->second.first;
+    const Time expiry = it->second.second;
+    std::size_t place = 0;
+    for (const auto& address : configuration.resolvers)
+    {
+        PvdResolver resolver;
+        resolver.address = address;
+        resolver.zone = address.IsLinkLocal() ? interface : 0;
+        resolver.interface = interface;
+        resolver.origin = PvdOrigin::DHCPV6;
+        resolver.lifetime = configuration.lifetime;
+        resolver.expiry = expiry;
+        m_store.SetResolver(pvd, resolver, place);
+    }
+    place = 0;
+    for (const auto& name : configuration.searchDomains)
+    {
+        PvdSearchDomain domain;
+        domain.domain = name;
+        domain.interface = interface;
+        domain.origin = PvdOrigin::DHCPV6;
+        domain.lifetime = configuration.lifetime;
+        domain.expiry = expiry;
+        m_store.SetSearchDomain(pvd, domain, place);
+    }
+}
+
+void
 PvdRegistry::Commit()
 {
     for (const auto& event : m_store.Settle(Simulator::Now()))

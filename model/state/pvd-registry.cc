@@ -71,6 +71,12 @@ PvdRegistry::AddBehaviour(TypeId tid)
                       TimeValue(Time(0)),
                       MakeTimeAccessor(&PvdRegistry::SetLingerTime, &PvdRegistry::GetLingerTime),
                       MakeTimeChecker(Time(0)))
+        .AddAttribute("DhcpToImplicit",
+                      "Whether an address from DHCPv6 that no PvD announces a prefix of goes to the "
+                      "first implicit PvD of its interface; else to none.",
+                      BooleanValue(true),
+                      MakeBooleanAccessor(&PvdRegistry::m_dhcpToImplicit),
+                      MakeBooleanChecker())
         .AddAttribute("CoalescingInterval",
                       "How long changes of one PvD are gathered before PvdChanged tells them; 0: "
                       "one notification for each message.",
@@ -130,6 +136,11 @@ TypeId
 PvdRegistry::AddTraceSources(TypeId tid)
 {
     return tid
+        .AddTraceSource("DhcpMismatch",
+                        "DHCPv6 assigned an address that no PvD with M set announces a prefix of, "
+                        "likely a misconfiguration (RFC 8801, section 3.4.1).",
+                        MakeTraceSourceAccessor(&PvdRegistry::m_dhcpMismatch),
+                        "ns3::PvdRegistry::DhcpMismatchTracedCallback")
         .AddTraceSource("InterfaceDown",
                         "An interface went down and all that came over it was forgotten.",
                         MakeTraceSourceAccessor(&PvdRegistry::m_interfaceDown),
@@ -357,6 +368,7 @@ PvdRegistry::ReceiveRa(uint32_t index,
     }
     PvdRaUpdate update(m_store, *interface, pvd, router, m_hostType, Simulator::Now());
     update.Apply(*result.message, option);
+    ApplyOtherConfiguration(*pvd, index);
     for (const auto& ignored : result.ignored)
     {
         IgnoreOption(ignored.reason, ignored.type, index, router);

@@ -24,6 +24,7 @@
 namespace ns3
 {
 
+class PvdDhcpAssociation;
 class PvdStaticConfiguration;
 
 /**
@@ -145,6 +146,8 @@ class PvdRegistry : public Object
     /// A Neighbor Advertisement says that a router is none any more (RFC 4861, section 7.2.5).
     void NotifyNotRouter(uint32_t interface, const Ipv6Address& router);
 
+    /// Signature of DhcpMismatch. \param interface interface index \param address the address
+    typedef void (*DhcpMismatchTracedCallback)(uint32_t interface, Ipv6Address address);
     /// Signature of InterfaceDown. \param interface interface index
     typedef void (*InterfaceTracedCallback)(uint32_t interface);
     /// Signature of PvdAdded and PvdRemoved. \param pvd the PvD
@@ -176,6 +179,7 @@ class PvdRegistry : public Object
     void DoDispose() override;
 
   private:
+    friend class PvdDhcpAssociation;
     friend class PvdStaticConfiguration;
 
     /// The three parts of GetTypeId.
@@ -196,6 +200,8 @@ class PvdRegistry : public Object
 
     /// Messages and expiries are told at once or gathered for CoalescingInterval.
     void Commit();
+    /// Give a PvD with O what stateless DHCPv6 said on an interface.
+    void ApplyOtherConfiguration(Pvd& pvd, uint32_t interface);
     /// Fire what is queued.
     void Fire();
     void Fire(const PvdEvent& event);
@@ -221,7 +227,11 @@ class PvdRegistry : public Object
     bool m_firing{false};                    //!< a callback is running
     std::map<RaDropReason, uint64_t> m_drops;         //!< per reason
     std::map<OptionIgnoreReason, uint64_t> m_ignores; //!< per reason
-    std::map<uint32_t, PvdLegacyConfiguration> m_legacy; //!< DHCPv4, by interface
+    std::map<uint32_t, PvdLegacyConfiguration> m_legacyConfigurations; //!< DHCPv4, by interface
+    /// DHCPv6 by interface, with its end.
+    std::map<uint32_t, std::pair<PvdOtherConfiguration, Time>> m_otherConfigurations;
+    bool m_dhcpToImplicit;                               //!< where a stray address goes
+    TracedCallback<uint32_t, Ipv6Address> m_dhcpMismatch; //!< see GetTypeId
 
     TracedCallback<uint32_t> m_interfaceDown;        //!< see GetTypeId
     TracedCallback<Ptr<Pvd>> m_pvdAdded;             //!< see GetTypeId

@@ -74,6 +74,10 @@ PvdStore::SetDnsEntry(Pvd& pvd,
     });
     if (it != list.end())
     {
+        if (it->origin != PvdOrigin::RA && entry.origin == PvdOrigin::RA)
+        {
+            return true; // DHCP and the user go before (RFC 8106, section 5.3.1)
+        }
         if (IsNewLifetime(it->lifetime, it->expiry, entry.lifetime, entry.expiry))
         {
             Touch(pvd, kind.change);
@@ -117,6 +121,22 @@ bool
 PvdStore::SetSearchDomain(Pvd& pvd, const PvdSearchDomain& domain, std::size_t& place)
 {
     return SetDnsEntry(pvd, pvd.m_domains, domain, place, limits.searchDomains);
+}
+
+bool
+PvdStore::HasResolver(const Pvd& pvd, const PvdResolver& resolver)
+{
+    return std::any_of(pvd.m_resolvers.begin(), pvd.m_resolvers.end(), [&](const auto& known) {
+        return IsSameEntry(known, resolver);
+    });
+}
+
+bool
+PvdStore::HasSearchDomain(const Pvd& pvd, const PvdDomainName& domain)
+{
+    return std::any_of(pvd.m_domains.begin(), pvd.m_domains.end(), [&](const auto& known) {
+        return known.domain == domain;
+    });
 }
 
 bool

@@ -244,6 +244,15 @@ PvdStore::RemoveRoute(Pvd& pvd, const PvdRoute& route)
     return true;
 }
 
+bool
+PvdStore::WithdrawRoute(Pvd& pvd, const PvdRoute& route)
+{
+    const auto it = std::find_if(pvd.m_routes.begin(), pvd.m_routes.end(), [&](const auto& r) {
+        return r.HasSameKey(route);
+    });
+    return it != pvd.m_routes.end() && it->origin == PvdOrigin::RA && RemoveRoute(pvd, route);
+}
+
 const PvdPrefix*
 PvdStore::FindPrefix(const Pvd& pvd, const PvdPrefix& prefix)
 {
@@ -317,14 +326,7 @@ PvdStore::SyncOnLinkRoute(Pvd& pvd, const PvdPrefix& prefix)
         SetRoute(pvd, route);
         return;
     }
-    for (const auto& r : pvd.m_routes)
-    {
-        if (r.HasSameKey(route) && r.origin == PvdOrigin::RA)
-        {
-            RemoveRoute(pvd, route);
-            return;
-        }
-    }
+    WithdrawRoute(pvd, route);
 }
 
 bool

@@ -99,6 +99,16 @@ class PvdStore
     Ptr<PvdIpv6Interface> GetInterface(uint32_t index) const;
     /// \return all interfaces by index, null where there is none
     const std::vector<Ptr<PvdIpv6Interface>>& GetInterfaces() const;
+    /// \return true if a PvD has a router on an interface
+    static bool IsOnInterface(const Pvd& pvd, uint32_t interface);
+    /// \return true if a router of a PvD on an interface has O set
+    static bool HasOtherConfig(const Pvd& pvd, uint32_t interface);
+    /// \return the implicit PvD with a router on an interface that was seen first, or null
+    Ptr<Pvd> FindFirstImplicit(uint32_t interface) const;
+    /// A PvD was created or confirmed by hand.
+    void SetStatic(Pvd& pvd);
+    /// Change the fields that a mask of Pvd::Change bits names.
+    void SetFields(Pvd& pvd, uint32_t mask, const PvdFields& fields);
     /// Enter an interface.
     void SetInterface(Ptr<PvdIpv6Interface> interface);
     /// Forget everything that came over an interface.
@@ -117,6 +127,8 @@ class PvdStore
     bool RemoveRoute(Pvd& pvd, const PvdRoute& route);
     /// \return the announced prefix with the same key, or null
     static const PvdPrefix* FindPrefix(const Pvd& pvd, const PvdPrefix& prefix);
+    /// Remove a route if it was learned. \return false if there is no such route
+    bool WithdrawRoute(Pvd& pvd, const PvdRoute& route);
     /// Insert or update an announced prefix. \return false if the limit forbids it
     bool SetPrefix(Pvd& pvd, const PvdPrefix& prefix);
     /**
@@ -128,6 +140,10 @@ class PvdStore
      * 6.2), or, if all others are static, this one was not taken
      */
     bool SetResolver(Pvd& pvd, const PvdResolver& resolver, std::size_t& place);
+    /// \return true if a DNS server with the same key is there
+    static bool HasResolver(const Pvd& pvd, const PvdResolver& resolver);
+    /// \return true if a search suffix is there
+    static bool HasSearchDomain(const Pvd& pvd, const PvdDomainName& domain);
     /// \return false if there is none with that key
     bool RemoveResolver(Pvd& pvd, const Ipv6Address& address, uint32_t zone);
     /// As SetResolver, for a search suffix.
@@ -137,6 +153,12 @@ class PvdStore
 
     /// Insert an address. \return false if ns-3 has the address already or the limit forbids it
     bool AddAddress(PvdIpv6Interface& interface, const PvdAddress& address);
+    /// Insert an address by hand or by DHCPv6, or change the one that is there.
+    void PutAddress(PvdIpv6Interface& interface, const PvdAddress& address);
+    /// Remove the on-link route of a static address unless another one of its prefix is there.
+    void RemoveStaticOnLinkRoute(Pvd& pvd,
+                                 const PvdIpv6Interface& interface,
+                                 const PvdAddress& address);
     /// Take over lifetimes and owner of an address.
     void UpdateAddress(PvdIpv6Interface& interface, PvdAddress& entry, const PvdAddress& values);
     /// \return false if the module does not look after the address

@@ -1,0 +1,379 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "pvd-static-configuration.h"
+
+#include "pvd-lifetime.h"
+
+#include "ns3/ipv6.h"
+#include "ns3/simulator.h"
+
+#include <utility>
+
+namespace ns3
+{
+
+namespace
+{
+
+constexpr uint8_t MAX_PREFIX_LENGTH = 128;
+
+bool
+AreValidLifetimes(uint32_t valid, uint32_t preferred)
+{
+    return valid > 0 && preferred <= valid;
+}
+
+/// Set the lifetimes of an address from now on.
+void
+SetLifetimesOf(PvdAddress& address, uint32_t valid, uint32_t preferred)
+{
+    const Time now = Simulator::Now();
+    address.validLifetime = valid;
+    address.preferredLifetime = preferred;
+    address.validExpiry = GetExpiry(now, valid);
+    address.preferredExpiry = GetExpiry(now, preferred);
+    address.deprecated = preferred == 0;
+}
+
+} // namespace
+
+PvdStaticConfiguration::PvdStaticConfiguration(Ptr<PvdRegistry> registry)
+    : m_registry(registry)
+{
+    NS_ABORT_MSG_IF(!registry,
+                    "PvdStaticConfiguration: the node has no PvdRegistry; install the stack with "
+                    "PvdHostHelper.");
+}
+
+PvdStaticConfiguration::Error
+PvdStaticConfiguration::Check(const std::string& id, uint32_t interface, Ptr<Pvd>& pvd) const
+{
+    pvd = m_registry->Lookup(id);
+    if (!pvd)
+    {
+        return UNKNOWN_PVD;
+    }
+    if (interface >= m_registry->GetObject<Ipv6>()->GetNInterfaces())
+    {
+        return UNKNOWN_INTERFACE;
+    }
+    const bool wrong = !pvd->IsExplicit() && !m_registry->m_store.IsOnInterface(*pvd, interface);
+    return wrong ? WRONG_INTERFACE : NONE;
+}
+
+Ptr<Pvd>
+PvdStaticConfiguration::CreatePvd(const std::string& id, Error* error)
+{
+    const auto parsed = PvdId::FromText(id);
+    const bool good = parsed && (parsed->IsExplicit() || m_registry->Lookup(*parsed));
+    if (error)
+    {
+        *error = good ? NONE : BAD_ID;
+    }
+    if (!good)
+    {
+        return nullptr;
+    }
+    auto& store = m_registry->m_store;
+    auto pvd = store.Find(*parsed);
+    if (!pvd)
+    {
+        pvd = store.CreatePvd(*parsed, PvdOrigin::STATIC);
+    }
+    store.SetStatic(*pvd);
+    m_registry->Commit();
+    return pvd;
+}
+
+PvdStaticConfiguration::Error
+PvdStaticConfiguration::UpdatePvd(const std::string& id, uint32_t mask, const PvdFields& fields)
+{
+    const auto pvd = m_registry->Lookup(id);
+    if (!pvd)
+    {
+        return UNKNOWN_PVD;
+    }
+    if (fields.delay > 15)
+    {
+        return BAD_VALUE;
+    }
+    m_registry->m_store.SetFields(*pvd, mask, fields);
+    m_registry->Commit();
+    return NONE;
+}
+
+PvdStaticConfiguration::Error
+PvdStaticConfiguration::RemovePvd(const std::string& id)
+{
+    const auto pvd = m_registry->Lookup(id);
+    if (!pvd)
+    {
+        return UNKNOWN_PVD;
+    }
+    m_registry->m_store.RemovePvd(pvd, m_registry->m_removalPolicy);
+    m_registry->Commit();
+    return NONE;
+}
+
+PvdStaticConfiguration::Error
+PvdStaticConfiguration::Block(const std::string& id)
+{
+    const auto parsed = PvdId::FromText(id);
+    if (!parsed)
+    {
+        return BAD_ID;
+    }
+    m_registry->m_blocked.insert(parsed->GetKey());
+    RemovePvd(id);
+    return NONE;
+}
+
+PvdStaticConfiguration::Error
+PvdStaticConfiguration::Unblock(const std::string& id)
+{
+    const auto parsed = PvdId::FromText(id);
+    if (!parsed)
+    {
+        return BAD_ID;
+    }
+    return m_registry->m_blocked.erase(parsed->GetKey()) > 0 ? NONE : NOT_FOUND;
+}
+
+PvdStaticConfiguration::Error
+PvdStaticConfiguration::AddAddress(const std::string& id,
+                                   uint32_t interface,
+                                   const Ipv6Address& address,
+                                   uint8_t prefixLength,
+                                   uint32_t valid,
+                                   uint32_t preferred)
+{
+    Ptr<Pvd> pvd;
+    const Error error = Check(id, interface, pvd);
+    if (error != NONE)
+    {
+        return error;
+    }
+    if (prefixLength > MAX_PREFIX_LENGTH || !AreValidLifetimes(valid, preferred) ||
+        address.IsMulticast() || address.IsAny())
+    {
+        return BAD_VALUE;
+    }
+    const auto owner = m_registry->GetInterface(interface);
+    PvdAddress entry;
+    entry.address = address;
+    entry.prefixLength = prefixLength;
+    entry.origin = PvdOrigin::STATIC;
+    entry.pvd = pvd;
+    SetLifetimesOf(entry, valid, preferred);
+    m_registry->m_store.PutAddress(*owner, entry);
+    SetOnLinkRoute(*pvd, entry, interface);
+    m_registry->Commit();
+    return NONE;
+}
+
+void
+PvdStaticConfiguration::SetOnLinkRoute(Pvd& pvd, const PvdAddress& address, uint32_t interface)
+{
+    PvdRoute route;
+    route.interface = interface;
+    route.gateway = Ipv6Address::GetAny();
+    route.prefix = Ipv6Address(address.address).CombinePrefix(Ipv6Prefix(address.prefixLength));
+    route.length = address.prefixLength;
+    route.origin = PvdOrigin::STATIC;
+    route.lifetime = address.validLifetime;
+    route.expiry = address.validExpiry;
+    m_registry->m_store.SetRoute(pvd, route);
+}
+
+PvdStaticConfiguration::Error
+PvdStaticConfiguration::SetLifetimes(uint32_t interface,
+                                     const Ipv6Address& address,
+                                     uint32_t valid,
+                                     uint32_t preferred)
+{
+    auto& store = m_registry->m_store;
+    const auto owner = store.GetInterface(interface);
+    const PvdAddress* known = owner ? owner->FindAddress(address) : nullptr;
+    if (!known)
+    {
+        return owner ? NOT_FOUND : UNKNOWN_INTERFACE;
+    }
+    if (!AreValidLifetimes(valid, preferred))
+    {
+        return BAD_VALUE;
+    }
+    PvdAddress entry = *known;
+    SetLifetimesOf(entry, valid, preferred);
+    store.PutAddress(*owner, entry);
+    m_registry->Commit();
+    return NONE;
+}
+
+PvdStaticConfiguration::Error
+PvdStaticConfiguration::RemoveAddress(uint32_t interface, const Ipv6Address& address)
+{
+    auto& store = m_registry->m_store;
+    const auto owner = store.GetInterface(interface);
+    const PvdAddress* known = owner ? owner->FindAddress(address) : nullptr;
+    if (!known)
+    {
+        return owner ? NOT_FOUND : UNKNOWN_INTERFACE;
+    }
+    const PvdAddress entry = *known;
+    store.RemoveAddress(*owner, address);
+    if (entry.pvd && entry.origin == PvdOrigin::STATIC)
+    {
+        store.RemoveStaticOnLinkRoute(*entry.pvd, *owner, entry);
+    }
+    m_registry->Commit();
+    return NONE;
+}
+
+PvdStaticConfiguration::Error
+PvdStaticConfiguration::AddRoute(const std::string& id, PvdRoute route)
+{
+    Ptr<Pvd> pvd;
+    const Error error = Check(id, route.interface, pvd);
+    if (error != NONE)
+    {
+        return error;
+    }
+    if (route.length > MAX_PREFIX_LENGTH || route.lifetime == 0)
+    {
+        return BAD_VALUE;
+    }
+    route.prefix = route.prefix.CombinePrefix(Ipv6Prefix(route.length));
+    route.origin = PvdOrigin::STATIC;
+    route.expiry = GetExpiry(Simulator::Now(), route.lifetime);
+    m_registry->m_store.SetRoute(*pvd, route);
+    m_registry->Commit();
+    return NONE;
+}
+
+PvdStaticConfiguration::Error
+PvdStaticConfiguration::RemoveRoute(const std::string& id, const PvdRoute& route)
+{
+    const auto pvd = m_registry->Lookup(id);
+    if (!pvd)
+    {
+        return UNKNOWN_PVD;
+    }
+    const bool found = m_registry->m_store.RemoveRoute(*pvd, route);
+    m_registry->Commit();
+    return found ? NONE : NOT_FOUND;
+}
+
+PvdStaticConfiguration::Error
+PvdStaticConfiguration::AddResolver(const std::string& id,
+                                    const Ipv6Address& address,
+                                    uint32_t interface,
+                                    uint32_t lifetime)
+{
+    Ptr<Pvd> pvd;
+    const Error error = Check(id, interface, pvd);
+    if (error != NONE && error != WRONG_INTERFACE)
+    {
+        return error;
+    }
+    if (lifetime == 0 || (address.IsLinkLocal() && interface == 0))
+    {
+        return BAD_VALUE;
+    }
+    PvdResolver resolver;
+    resolver.address = address;
+    resolver.zone = address.IsLinkLocal() ? interface : 0;
+    resolver.interface = interface;
+    resolver.origin = PvdOrigin::STATIC;
+    resolver.lifetime = lifetime;
+    resolver.expiry = GetExpiry(Simulator::Now(), lifetime);
+    std::size_t place = pvd->GetResolvers().size();
+    m_registry->m_store.SetResolver(*pvd, resolver, place);
+    m_registry->Commit();
+    return m_registry->m_store.HasResolver(*pvd, resolver) ? NONE : LIMIT;
+}
+
+PvdStaticConfiguration::Error
+PvdStaticConfiguration::RemoveResolver(const std::string& id,
+                                       const Ipv6Address& address,
+                                       uint32_t interface)
+{
+    const auto pvd = m_registry->Lookup(id);
+    if (!pvd)
+    {
+        return UNKNOWN_PVD;
+    }
+    const bool found = m_registry->m_store.RemoveResolver(*pvd,
+                                                          address,
+                                                          address.IsLinkLocal() ? interface : 0);
+    m_registry->Commit();
+    return found ? NONE : NOT_FOUND;
+}
+
+PvdStaticConfiguration::Error
+PvdStaticConfiguration::AddSearchDomain(const std::string& id,
+                                        const std::string& text,
+                                        uint32_t lifetime)
+{
+    const auto pvd = m_registry->Lookup(id);
+    if (!pvd)
+    {
+        return UNKNOWN_PVD;
+    }
+    const auto domain = PvdDomainName::FromText(text);
+    if (!domain || domain->IsRoot() || lifetime == 0)
+    {
+        return BAD_VALUE;
+    }
+    PvdSearchDomain entry;
+    entry.domain = *domain;
+    entry.origin = PvdOrigin::STATIC;
+    entry.lifetime = lifetime;
+    entry.expiry = GetExpiry(Simulator::Now(), lifetime);
+    std::size_t place = pvd->GetSearchDomains().size();
+    m_registry->m_store.SetSearchDomain(*pvd, entry, place);
+    m_registry->Commit();
+    return m_registry->m_store.HasSearchDomain(*pvd, *domain) ? NONE : LIMIT;
+}
+
+PvdStaticConfiguration::Error
+PvdStaticConfiguration::RemoveSearchDomain(const std::string& id, const std::string& text)
+{
+    const auto pvd = m_registry->Lookup(id);
+    if (!pvd)
+    {
+        return UNKNOWN_PVD;
+    }
+    const auto domain = PvdDomainName::FromText(text);
+    const bool found = domain && m_registry->m_store.RemoveSearchDomain(*pvd, *domain);
+    m_registry->Commit();
+    return found ? NONE : NOT_FOUND;
+}
+
+const char*
+ToString(PvdStaticConfiguration::Error error)
+{
+    switch (error)
+    {
+    case PvdStaticConfiguration::NONE:
+        return "none";
+    case PvdStaticConfiguration::BAD_ID:
+        return "not a PvD ID that can be created by hand";
+    case PvdStaticConfiguration::UNKNOWN_PVD:
+        return "no such PvD";
+    case PvdStaticConfiguration::UNKNOWN_INTERFACE:
+        return "no such interface";
+    case PvdStaticConfiguration::WRONG_INTERFACE:
+        return "an implicit PvD has nothing on another interface";
+    case PvdStaticConfiguration::NOT_FOUND:
+        return "not found";
+    case PvdStaticConfiguration::BAD_VALUE:
+        return "a value is out of its range";
+    case PvdStaticConfiguration::LIMIT:
+        return "the list is full";
+    }
+    return "";
+}
+
+} // namespace ns3
