@@ -365,6 +365,11 @@ PvdIcmpv6L4Protocol::SetNeighbor(const Address& hardware,
     auto* entry = cache->Lookup(router);
     if (!entry)
     {
+        // ns-3's cache has no limit: it gets no more routers than the registry takes.
+        if (m_registry->LookupByRouter(GetIndex(interface), router).empty())
+        {
+            return;
+        }
         entry = cache->Add(router);
         entry->MarkStale(hardware);
         entry->SetRouter(true);

@@ -83,9 +83,8 @@ void
 PvdRouterSolicitation::Start(bool delayed)
 {
     NS_LOG_FUNCTION(this << delayed);
-    Stop();
+    m_event.Cancel();
     m_sent = 0;
-    m_answered = false;
     m_event = Simulator::Schedule(delayed ? Seconds(m_delay->GetValue()) : Time(0),
                                   &PvdRouterSolicitation::Transmit,
                                   this);
@@ -95,6 +94,7 @@ void
 PvdRouterSolicitation::Stop()
 {
     m_event.Cancel();
+    m_answered = false;
 }
 
 void

@@ -39,12 +39,13 @@ class PvdRouterSolicitation : public Object
     void SetSend(Callback<void> send);
 
     /**
-     * The interface came up: begin anew.
+     * The interface came up and can send. An RA that came since Stop, while the link-local address
+     * was tentative, counts.
      * \param delayed false if the random delay was already spent, for the link-local address
      */
     void Start(bool delayed);
 
-    /// The interface went down.
+    /// The interface went down: forget all answers.
     void Stop();
 
     /**

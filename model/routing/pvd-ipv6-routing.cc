@@ -70,6 +70,10 @@ PvdIpv6Routing::~PvdIpv6Routing() = default;
 void
 PvdIpv6Routing::DoDispose()
 {
+    if (m_registry)
+    {
+        m_registry->SetRouteTable(nullptr);
+    }
     m_fib = PvdFib();
     m_ipv6 = nullptr;
     m_registry = nullptr;

@@ -101,10 +101,16 @@ PvdIpv6Interface::~PvdIpv6Interface() = default;
 void
 PvdIpv6Interface::DoDispose()
 {
+    Detach();
+    Object::DoDispose();
+}
+
+void
+PvdIpv6Interface::Detach()
+{
     m_addresses.clear();
     m_ipv6 = nullptr;
     m_interface = nullptr;
-    Object::DoDispose();
 }
 
 void

@@ -144,6 +144,9 @@ class PvdIpv6Interface : public Object
     /// \return the entry of an address, or null
     PvdAddress* FindEntry(const Ipv6Address& address);
 
+    /// Let go of the Ipv6Interface, which holds this object.
+    void Detach();
+
     /// Back to what the link had before any Router Advertisement.
     void ResetLinkParameters();
 

@@ -461,6 +461,13 @@ PvdStore::Clear()
     m_implicit.clear();
     m_byKey.clear();
     m_pvds.clear();
+    for (const auto& interface : m_interfaces)
+    {
+        if (interface)
+        {
+            interface->Detach();
+        }
+    }
     m_interfaces.clear();
     m_untagged = Create<Pvd>(PvdId(PvdDomainName()), 0, PvdOrigin::RA);
 }

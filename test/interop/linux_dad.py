@@ -37,7 +37,9 @@ def retrans_timers(messages):
 
 
 def ours(state):
-    return {one["address"]: one["state"] == "tentative" for one in state["addresses"]}
+    """Whether each address is tentative; all but the link-local one, which no RA brought."""
+    return {one["address"]: one["state"] == "tentative"
+            for one in state["addresses"] if one["pvd"]}
 
 
 def of_linux():
@@ -47,8 +49,8 @@ def of_linux():
 
 def possible_timers(formed, timers):
     """The values that may be in force when an address of this age is solicited."""
-    before = [value for time, value in timers if time <= formed + SLACK]
-    after = [value for time, value in timers if abs(time - formed) <= MAX_DELAY + SLACK]
+    before = [value for time, value in timers if time <= max(0, formed - SLACK)]
+    after = [value for time, value in timers if -SLACK <= time - formed <= MAX_DELAY + SLACK]
     return {before[-1], *after}
 
 
