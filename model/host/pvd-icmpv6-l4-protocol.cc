@@ -296,16 +296,16 @@ PvdIcmpv6L4Protocol::ReceiveRa(Ptr<const Packet> packet,
         m_registry->DropRa(reason, 0, index, router);
         return;
     }
-    const auto result = RouterAdvertisement::Parse(m_octets);
+    const bool aware = m_registry->UnderstandsPvd(index);
+    const auto result =
+        RouterAdvertisement::Parse(m_octets, aware ? PvdAwareness::AWARE : PvdAwareness::UNAWARE);
     if (m_registry->ReceiveRa(index, router, result) != RaDropReason::NONE)
     {
         return;
     }
     const RouterAdvertisement& ra = *result.message;
     UpdateNeighbor(ra, router, interface);
-    const bool aware = m_registry->UnderstandsPvd(index);
-    const RaHeader& effective = aware ? ra.GetEffectiveHeader() : ra.header;
-    GetLink(index).solicitation->NotifyRa(effective.routerLifetime > 0);
+    GetLink(index).solicitation->NotifyRa(ra.GetEffectiveHeader().routerLifetime > 0);
     if (!PVD_DAD_TIMEOUT_IS_VIRTUAL)
     {
         TestAddresses(interface);
@@ -324,7 +324,7 @@ PvdIcmpv6L4Protocol::UpdateNeighbor(const RouterAdvertisement& ra,
         const auto* slla = std::get_if<SourceLinkLayerAddressOption>(&option);
         found = slla ? slla : found;
     }
-    if (m_registry->UnderstandsPvd(index) && ra.GetPvdOption())
+    if (ra.GetPvdOption())
     {
         for (const auto& option : ra.GetPvdOption()->options)
         {

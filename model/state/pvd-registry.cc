@@ -265,6 +265,10 @@ PvdRegistry::GetAdvertisers(uint32_t interface, const Ipv6Address& address) cons
 {
     const Time now = Simulator::Now();
     std::vector<std::pair<Ptr<Pvd>, Ipv6Address>> advertisers;
+    if (address.IsLinkLocal())
+    {
+        return advertisers; // common to all PvDs, even if a router announces ::/0
+    }
     for (const auto& entry : GetPvds())
     {
         std::set<Ipv6Address> routers;

@@ -79,6 +79,8 @@ ToString(OptionIgnoreReason reason)
         return "contained option past the end";
     case OptionIgnoreReason::SECOND_PVD:
         return "second pvd option";
+    case OptionIgnoreReason::PVD_NOT_PARSED:
+        return "pvd options are not understood here";
     case OptionIgnoreReason::NESTED_PVD:
         return "pvd option in a pvd option";
     case OptionIgnoreReason::LINK_LOCAL_PREFIX:

@@ -42,6 +42,7 @@ struct MessageShape
     RaDropReason dropReason{RaDropReason::NONE};
     std::size_t offset{0}; //!< the option looked at last, hence the one with the defect
     std::size_t count{0};  //!< options at the top level
+    bool aware{true};      //!< PvD options are understood
     PvdShape pvd;          //!< the first PvD option
 };
 
@@ -138,7 +139,7 @@ CheckOption(const uint8_t* octets, std::size_t size, std::size_t& at, MessageSha
     ++shape.count;
     at += view.size;
     const bool isPvd = view.octets[0] == static_cast<uint8_t>(NdOptionType::PVD);
-    return !isPvd || shape.pvd.offset != NO_PVD || CheckPvd(view, shape);
+    return !isPvd || !shape.aware || shape.pvd.offset != NO_PVD || CheckPvd(view, shape);
 }
 
 RaHeader
@@ -196,7 +197,8 @@ class Decoder
 {
   public:
     Decoder(MessageShape& shape, std::vector<RouterAdvertisement::Ignored>& ignored)
-        : m_pvd(shape.pvd),
+        : m_aware(shape.aware),
+          m_pvd(shape.pvd),
           m_ignored(ignored)
     {
     }
@@ -207,6 +209,10 @@ class Decoder
         if (view.octets[0] != static_cast<uint8_t>(NdOptionType::PVD))
         {
             AppendPlain(view, offset, to);
+        }
+        else if (!m_aware)
+        {
+            AppendIgnored(view, offset, OptionIgnoreReason::PVD_NOT_PARSED, to);
         }
         else if (offset != m_pvd.offset)
         {
@@ -279,6 +285,7 @@ class Decoder
         }
     }
 
+    bool m_aware;                                         //!< PvD options are understood
     PvdShape& m_pvd;                                      //!< its name is moved out
     std::vector<RouterAdvertisement::Ignored>& m_ignored; //!< where reasons go
 };
@@ -343,10 +350,11 @@ pvdwire::ParseOption(const uint8_t* octets, std::size_t size)
 }
 
 RouterAdvertisement::ParseResult
-RouterAdvertisement::Parse(const uint8_t* octets, std::size_t size)
+RouterAdvertisement::Parse(const uint8_t* octets, std::size_t size, PvdAwareness awareness)
 {
     ParseResult result;
     MessageShape shape;
+    shape.aware = awareness == PvdAwareness::AWARE;
     if (!CheckMessage(octets, size, shape))
     {
         result.dropReason = shape.dropReason;
@@ -367,9 +375,9 @@ RouterAdvertisement::Parse(const uint8_t* octets, std::size_t size)
 }
 
 RouterAdvertisement::ParseResult
-RouterAdvertisement::Parse(const std::vector<uint8_t>& octets)
+RouterAdvertisement::Parse(const std::vector<uint8_t>& octets, PvdAwareness awareness)
 {
-    return Parse(octets.data(), octets.size());
+    return Parse(octets.data(), octets.size(), awareness);
 }
 
 std::optional<std::vector<uint8_t>>

@@ -65,6 +65,7 @@ enum class OptionIgnoreReason : uint8_t
     PVD_OPTION_OVERRUN,  //!< a contained option ends past the PvD option (RFC 8801 3.1)
     SECOND_PVD,          //!< second and later PvD option of an RA (RFC 8801 3.4)
     NESTED_PVD,          //!< PvD option inside a PvD option (RFC 8801 3.2)
+    PVD_NOT_PARSED,      //!< the receiver does not understand PvD options (RFC 8801 3.3)
 
     LINK_LOCAL_PREFIX,    //!< PIO of the link-local prefix (RFC 4861 4.6.2, RFC 4862 5.5.3 b)
     PREFERRED_OVER_VALID, //!< preferred lifetime over valid (RFC 4862 5.5.3 c)
@@ -88,6 +89,17 @@ enum class OptionIgnoreReason : uint8_t
 const char* ToString(RaDropReason reason);
 /// \copydoc ToString(RaDropReason)
 const char* ToString(OptionIgnoreReason reason);
+
+/**
+ * \ingroup pvd-wire
+ * \brief Whether a receiver understands PvD options. One that does not skips them whole, whatever
+ * is in them (RFC 8801 section 3.3).
+ */
+enum class PvdAwareness : uint8_t
+{
+    AWARE,
+    UNAWARE,
+};
 
 /**
  * \ingroup pvd-wire
@@ -188,13 +200,17 @@ struct RouterAdvertisement
     /**
      * \param octets the ICMPv6 message, from its Type on
      * \param size its size, octets
+     * \param awareness whether PvD options are understood
      * \return the message and what to ignore of it, or why it is dropped. The checksum is not
      * looked at: it covers addresses that are not here.
      */
-    static ParseResult Parse(const uint8_t* octets, std::size_t size);
+    static ParseResult Parse(const uint8_t* octets,
+                             std::size_t size,
+                             PvdAwareness awareness = PvdAwareness::AWARE);
 
-    /// \copydoc Parse(const uint8_t*,std::size_t)
-    static ParseResult Parse(const std::vector<uint8_t>& octets);
+    /// \copydoc Parse(const uint8_t*,std::size_t,PvdAwareness)
+    static ParseResult Parse(const std::vector<uint8_t>& octets,
+                             PvdAwareness awareness = PvdAwareness::AWARE);
 
     /**
      * \param [out] error if not null: a sentence that says what cannot be sent and what to change

@@ -37,9 +37,10 @@ def retrans_timers(messages):
 
 
 def ours(state):
-    """Whether each address is tentative; all but the link-local one, which no RA brought."""
+    """Whether each address is tentative. Not that which no RA brought, nor that of ::/64, whose
+    prefix is not to be told from fields that are 0."""
     return {one["address"]: one["state"] == "tentative"
-            for one in state["addresses"] if one["pvd"]}
+            for one in state["addresses"] if one["pvd"] and not one["address"].startswith("::")}
 
 
 def of_linux():

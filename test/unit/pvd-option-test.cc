@@ -353,3 +353,21 @@ TEST(PvdOption, CannotContainAnotherByItsType)
     static_assert(!std::is_constructible_v<NdOption, PvdOption>);
     static_assert(std::is_constructible_v<RouterAdvertisement::Option, PvdOption>);
 }
+
+// Rows: 8801-3.3-01
+TEST(PvdOption, IsSkippedWholeByAReceiverThatDoesNotUnderstandIt)
+{
+    // A contained Length of 0 voids the message for those who look inside.
+    const auto message = Hex("86000000 40000708 00000000 00000000"
+                             "15030000 00000161 01620000 00000000 05000000 000005dc"
+                             "05010000 000005dc");
+    EXPECT_EQ(RouterAdvertisement::Parse(message).dropReason, RaDropReason::OPTION_LENGTH_ZERO);
+    const auto result = RouterAdvertisement::Parse(message, PvdAwareness::UNAWARE);
+    ASSERT_TRUE(result.message);
+    EXPECT_EQ(result.message->GetPvdOption(), nullptr);
+    ASSERT_EQ(result.message->options.size(), 2U);
+    EXPECT_TRUE(std::holds_alternative<MtuOption>(result.message->options[1]));
+    ASSERT_EQ(result.ignored.size(), 1U);
+    EXPECT_EQ(result.ignored[0].reason, OptionIgnoreReason::PVD_NOT_PARSED);
+    EXPECT_EQ(result.message->Serialize(), message);
+}

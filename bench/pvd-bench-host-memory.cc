@@ -1,0 +1,114 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "pvd-bench-link.h"
+
+#include "ns3/core-module.h"
+
+#include <algorithm>
+#include <benchmark/benchmark.h>
+#include <malloc.h>
+#include <string>
+
+/**
+ * \file
+ * Figure host_memory: the heap that a host takes once duplicate address detection is done and two
+ * routers have spoken, on a link of many hosts.
+ */
+
+namespace
+{
+
+using namespace ns3;
+using namespace pvdbench;
+
+constexpr uint32_t HOSTS = 200;
+constexpr uint32_t ROUTERS = 2;
+constexpr int ROUNDS = 3;                          //!< messages of each router
+constexpr int64_t FIRST = 10;                      //!< s, when the first router speaks first
+constexpr int64_t INTERVAL = 16;                   //!< s, between its messages
+constexpr int64_t END = FIRST + ROUNDS * INTERVAL; //!< s, all is quiet again
+
+/// \return octets of the heap that are in use
+double
+GetHeap()
+{
+    const auto info = mallinfo2();
+    return info.uordblks + info.hblkhd;
+}
+
+void
+Send(Ptr<SimpleNetDevice> device, uint32_t router)
+{
+    RouterConfig config;
+    config.router = router;
+    const auto octets = MakeRouterAdvertisement(config);
+    const auto packet = Create<Packet>(octets.data(), octets.size());
+    packet->AddHeader(MakeIpv6Header(router, octets.size()));
+    device->SendFrom(packet, GetHardwareAddress(router), Mac48Address("33:33:00:00:00:01"), 0x86dd);
+}
+
+/// Give a router a device on the link and its messages times.
+void
+AddRouter(Ptr<SimpleChannel> channel, uint32_t router)
+{
+    const auto device = AddDevice(channel);
+    for (int i = 0; i < ROUNDS; ++i)
+    {
+        Simulator::Schedule(Seconds(FIRST + i * INTERVAL + router), &Send, device, router);
+    }
+}
+
+void
+MeasureHosts(benchmark::State& state, Side side, bool ipv4)
+{
+    const auto channel = CreateObject<SimpleChannel>();
+    for (uint32_t router = 1; router <= ROUTERS; ++router)
+    {
+        AddRouter(channel, router);
+    }
+    NodeContainer hosts;
+    const double before = GetHeap();
+    for (auto _ : state)
+    {
+        for (uint32_t i = 0; i < HOSTS; ++i)
+        {
+            hosts.Add(AddHost(side, ipv4, channel));
+        }
+        Simulator::Stop(Seconds(END));
+        Simulator::Run();
+    }
+    state.counters["value"] = (GetHeap() - before) / HOSTS;
+    state.SetLabel("bytes/host");
+    const bool ready = std::all_of(hosts.Begin(), hosts.End(), [](const auto& host) {
+        return CountAddresses(host) == ROUTERS;
+    });
+    if (!ready)
+    {
+        state.SkipWithError("a host has not the addresses that the routers offer");
+    }
+    Simulator::Destroy();
+}
+
+void
+Register(const std::string& name, bool ipv4)
+{
+    for (const Side side : {Side::OURS, Side::STOCK})
+    {
+        const auto run = [=](benchmark::State& state) { MeasureHosts(state, side, ipv4); };
+        benchmark::RegisterBenchmark(
+            ("host_memory/" + name + (side == Side::OURS ? "/ours" : "/stock")).c_str(),
+            run)
+            ->Iterations(1)
+            ->Unit(benchmark::kMillisecond);
+    }
+}
+
+const bool g_registered = [] {
+    Register("200-hosts", true);
+    Register("200-hosts-ipv6-only", false);
+    return true;
+}();
+
+} // namespace
