@@ -57,6 +57,17 @@ IsTentative(const Ipv6InterfaceAddress& address)
 }
 
 /**
+ * \return false for what no neighbour on the link can have sent: a router has forwarded it, or it
+ * came in fragments, which could hide what is in it (RFC 6980, section 5)
+ */
+bool
+IsFromLink(const Ipv6Header& header)
+{
+    return header.GetHopLimit() == ND_HOP_LIMIT &&
+           header.GetNextHeader() != Ipv6Header::IPV6_EXT_FRAGMENTATION;
+}
+
+/**
  * ns-3 reads options without looking at their lengths, and a second link-layer address keeps it
  * busy for ever: only messages that it can bear go to it.
  */
@@ -211,7 +222,7 @@ PvdIcmpv6L4Protocol::ReceiveNs(Ptr<const Packet> packet,
 {
     m_octets.resize(packet->GetSize());
     packet->CopyData(m_octets.data(), m_octets.size());
-    if (!HasBearableOptions(m_octets) || header.GetHopLimit() != ND_HOP_LIMIT)
+    if (!HasBearableOptions(m_octets) || !IsFromLink(header))
     {
         m_ndDropped(m_octets.empty() ? 0 : m_octets[0], header.GetSource());
         return true;
@@ -238,7 +249,7 @@ PvdIcmpv6L4Protocol::ReceiveNa(Ptr<const Packet> packet,
 {
     m_octets.resize(packet->GetSize());
     packet->CopyData(m_octets.data(), m_octets.size());
-    if (!HasBearableOptions(m_octets) || header.GetHopLimit() != ND_HOP_LIMIT)
+    if (!HasBearableOptions(m_octets) || !IsFromLink(header))
     {
         m_ndDropped(m_octets.empty() ? 0 : m_octets[0], header.GetSource());
         return true;

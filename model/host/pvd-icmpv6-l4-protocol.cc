@@ -242,6 +242,10 @@ PvdIcmpv6L4Protocol::CheckRa(const Ipv6Header& header, Ptr<Ipv6Interface> interf
     {
         return RaDropReason::HOP_LIMIT;
     }
+    if (header.GetNextHeader() == Ipv6Header::IPV6_EXT_FRAGMENTATION)
+    {
+        return RaDropReason::FRAGMENTED;
+    }
     if (!IsChecksumValid(header))
     {
         return RaDropReason::CHECKSUM;

@@ -13,6 +13,7 @@
 #include "ns3/ptr.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,6 +30,7 @@ namespace ns3
 {
 
 class Pvd;
+struct RouterAdvertisement;
 
 /// Who put an object into a PvD.
 enum class PvdOrigin : uint8_t
@@ -65,6 +67,8 @@ struct PvdRouter
     bool otherConfig{false};                               //!< O of its last RA (effective header)
     Time lastRa;                                           //!< when its last RA for the PvD came
     PvdOrigin origin{PvdOrigin::RA};                       //!< who told of it
+    /// Its last RA for the PvD, or null: see attribute KeepMessages of PvdIpv6Interface.
+    std::shared_ptr<const RouterAdvertisement> lastMessage;
 };
 
 /**

@@ -69,6 +69,12 @@ PvdIpv6Interface::GetTypeId()
                           BooleanValue(true),
                           MakeBooleanAccessor(&PvdIpv6Interface::m_autoconfiguration),
                           MakeBooleanChecker())
+            .AddAttribute("KeepMessages",
+                          "Keep the last Router Advertisement of each router and PvD "
+                          "(PvdRouter::lastMessage), to look at it.",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&PvdIpv6Interface::m_keepMessages),
+                          MakeBooleanChecker())
             .AddAttribute("DupAddrDetectTransmits",
                           "Neighbor Solicitations sent to test an address (RFC 4862, section 5.1); "
                           "0 turns duplicate address detection off.",
@@ -172,6 +178,12 @@ bool
 PvdIpv6Interface::GetAutoconfiguration() const
 {
     return m_autoconfiguration;
+}
+
+bool
+PvdIpv6Interface::GetKeepMessages() const
+{
+    return m_keepMessages;
 }
 
 uint32_t

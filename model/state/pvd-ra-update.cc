@@ -172,7 +172,7 @@ PvdRaUpdate::Apply(const RouterAdvertisement& ra, const PvdOption* option)
         ApplyPvdOption(option);
     }
     const RaHeader& header = option && option->header ? *option->header : ra.header;
-    ApplyHeader(header);
+    ApplyHeader(ra, header);
     ApplyLinkParameters(header);
     ApplyMtu();
     ApplyPrefixes();
@@ -180,6 +180,11 @@ PvdRaUpdate::Apply(const RouterAdvertisement& ra, const PvdOption* option)
     ApplyResolvers();
     ApplySearchDomains();
     ApplyPortal();
+    if (m_passing && m_store.HasObjectOf(*m_pvd, m_passing->interface, m_router) &&
+        !m_store.SetRouter(*m_pvd, *m_passing))
+    {
+        m_ignored.emplace_back(OptionIgnoreReason::ROUTER_LIMIT, 0);
+    }
 }
 
 void
@@ -193,7 +198,7 @@ PvdRaUpdate::ApplyPvdOption(const PvdOption* option)
 }
 
 void
-PvdRaUpdate::ApplyHeader(const RaHeader& header)
+PvdRaUpdate::ApplyHeader(const RouterAdvertisement& ra, const RaHeader& header)
 {
     PvdRouter router;
     router.interface = m_interface.GetIndex();
@@ -203,6 +208,10 @@ PvdRaUpdate::ApplyHeader(const RaHeader& header)
     router.managed = header.managed;
     router.otherConfig = header.otherConfig;
     router.lastRa = m_now;
+    if (m_interface.GetKeepMessages())
+    {
+        router.lastMessage = std::make_shared<const RouterAdvertisement>(ra);
+    }
     if (header.routerLifetime > 0 && m_hostType != TYPE_A)
     {
         router.preference = header.preference;
@@ -225,7 +234,11 @@ PvdRaUpdate::ApplyHeader(const RaHeader& header)
     route.preference = router.preference;
     route.lifetime = router.lifetime;
     route.expiry = router.expiry;
-    if (!m_store.SetRouter(*m_pvd, router))
+    if (router.lifetime == 0 && !m_pvd->FindRouter(router.interface, m_router))
+    {
+        m_passing = router;
+    }
+    else if (!m_store.SetRouter(*m_pvd, router))
     {
         m_ignored.emplace_back(OptionIgnoreReason::ROUTER_LIMIT, 0);
     }
@@ -300,8 +313,7 @@ PvdRaUpdate::ApplyPrefixes()
         {
             ApplyAnnouncement(option, lastOnLink);
         }
-        if (option.autonomous &&
-            IsLast(m_prefixes, i, [](const auto& o) { return o.autonomous; }))
+        if (option.autonomous && IsLast(m_prefixes, i, [](const auto& o) { return o.autonomous; }))
         {
             ApplyAutoconfiguration(option);
         }

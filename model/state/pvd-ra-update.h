@@ -8,6 +8,7 @@
 #include "pvd-router-advertisement.h"
 #include "pvd-store.h"
 
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -69,7 +70,7 @@ class PvdRaUpdate
     struct Collector;
 
     void ApplyPvdOption(const PvdOption* option);
-    void ApplyHeader(const RaHeader& header);
+    void ApplyHeader(const RouterAdvertisement& ra, const RaHeader& header);
     void ApplyLinkParameters(const RaHeader& header);
     void ApplyMtu();
     void ApplyPrefixes();
@@ -101,6 +102,8 @@ class PvdRaUpdate
     LifetimeList<PvdDomainName> m_domains;                     //!< DNSSL, each suffix once
     const CaptivePortalOption* m_portal{nullptr};              //!< the last
     std::vector<OpaqueOption> m_pref64;                        //!< all
+    /// The router, if it is new and no default router: it counts if anything else comes from it.
+    std::optional<PvdRouter> m_passing;
     std::vector<Ignored> m_ignored;                            //!< result
 };
 

@@ -329,22 +329,26 @@ PvdRegistry::Identify(PvdIpv6Interface& interface,
 {
     auto pvd = option ? m_store.Find(PvdId(option->id))
                       : m_store.FindImplicit(interface.GetIndex(), router);
-    if (pvd)
+    const bool isNew = !pvd;
+    if (isNew || !m_blocked.empty())
     {
-        return pvd;
+        const PvdId id = pvd      ? pvd->GetId()
+                         : option ? PvdId(option->id)
+                                  : PvdId(router, interface.GetName());
+        if (m_blocked.count(id.GetKey()) > 0)
+        {
+            reason = RaDropReason::PVD_BLOCKED;
+            return nullptr;
+        }
     }
-    const PvdId id = option ? PvdId(option->id) : PvdId(router, interface.GetName());
-    if (m_blocked.count(id.GetKey()) > 0)
-    {
-        reason = RaDropReason::PVD_BLOCKED;
-    }
-    else if (!m_store.HasRoom(interface.GetIndex()))
+    if (!m_store.HasRoom(pvd, interface.GetIndex()))
     {
         reason = RaDropReason::PVD_LIMIT;
+        return nullptr;
     }
-    else
+    if (isNew)
     {
-        pvd = option ? m_store.CreatePvd(id, PvdOrigin::RA)
+        pvd = option ? m_store.CreatePvd(PvdId(option->id), PvdOrigin::RA)
                      : m_store.CreateImplicitPvd(interface, router);
     }
     return pvd;

@@ -91,7 +91,10 @@ PvdStore::SetDnsEntry(Pvd& pvd,
         auto first = list.end();
         for (auto e = list.begin(); e != list.end(); ++e)
         {
-            if (e->origin != PvdOrigin::STATIC && (first == list.end() || e->expiry < first->expiry))
+            // What DHCP gave makes room for the user's, what an RA gave for anyone's.
+            const bool yields = e->origin == PvdOrigin::RA || (e->origin == PvdOrigin::DHCPV6 &&
+                                                               entry.origin == PvdOrigin::STATIC);
+            if (yields && (first == list.end() || e->expiry < first->expiry))
             {
                 first = e;
             }

@@ -266,20 +266,26 @@ PvdStore::GetNextExpiry() const
     return next;
 }
 
+bool
+PvdStore::HasObjectOf(const Pvd& pvd, uint32_t interface, const Ipv6Address& router)
+{
+    const auto isFrom = [&](const auto& object) {
+        return object.interface == interface && object.router == router;
+    };
+    return std::any_of(pvd.m_prefixes.begin(), pvd.m_prefixes.end(), isFrom) ||
+           std::any_of(pvd.m_resolvers.begin(), pvd.m_resolvers.end(), isFrom) ||
+           std::any_of(pvd.m_domains.begin(), pvd.m_domains.end(), isFrom) ||
+           std::any_of(pvd.m_routes.begin(), pvd.m_routes.end(), [&](const auto& route) {
+               return route.interface == interface && route.gateway == router;
+           });
+}
+
 void
 PvdStore::PruneRouters(Pvd& pvd, Time now)
 {
     const auto hasNothing = [&pvd, now](const PvdRouter& router) {
-        const auto isFrom = [&router](const auto& object) {
-            return object.interface == router.interface && object.router == router.address;
-        };
         return router.origin == PvdOrigin::RA && (router.lifetime == 0 || router.expiry <= now) &&
-               std::none_of(pvd.m_prefixes.begin(), pvd.m_prefixes.end(), isFrom) &&
-               std::none_of(pvd.m_resolvers.begin(), pvd.m_resolvers.end(), isFrom) &&
-               std::none_of(pvd.m_domains.begin(), pvd.m_domains.end(), isFrom) &&
-               std::none_of(pvd.m_routes.begin(), pvd.m_routes.end(), [&router](const auto& route) {
-                   return route.interface == router.interface && route.gateway == router.address;
-               });
+               !HasObjectOf(pvd, router.interface, router.address);
     };
     const auto end = std::remove_if(pvd.m_routers.begin(), pvd.m_routers.end(), hasNothing);
     if (end != pvd.m_routers.end())
@@ -338,7 +344,8 @@ PvdStore::Settle(Time now)
         if (!pvd.m_announced)
         {
             pvd.m_announced = true;
-            events.push_back({PvdEvent::ADDED, &pvd, mask, Ipv6Address(), PvdDomainName(), Time(0)});
+            events.push_back(
+                {PvdEvent::ADDED, &pvd, mask, Ipv6Address(), PvdDomainName(), Time(0)});
         }
         else if (mask != 0)
         {

@@ -51,21 +51,18 @@ PvdStore::FindImplicit(uint32_t interface, const Ipv6Address& router) const
 }
 
 bool
-PvdStore::HasRoom(uint32_t interface) const
+PvdStore::HasRoom(const Ptr<Pvd>& pvd, uint32_t interface) const
 {
-    if (!HasRoomFor(m_pvds.size(), limits.pvds))
+    if (!pvd && !HasRoomFor(m_pvds.size(), limits.pvds))
     {
         return false;
     }
-    if (limits.pvdsPerInterface == 0)
+    if (limits.pvdsPerInterface == 0 || (pvd && IsOnInterface(*pvd, interface)))
     {
         return true;
     }
     const auto onInterface = [interface](const auto& entry) {
-        const auto& routers = entry.second->m_routers;
-        return std::any_of(routers.begin(), routers.end(), [interface](const auto& router) {
-            return router.interface == interface;
-        });
+        return IsOnInterface(*entry.second, interface);
     };
     return std::count_if(m_pvds.begin(), m_pvds.end(), onInterface) < limits.pvdsPerInterface;
 }

@@ -86,8 +86,8 @@ class PvdStore
     Ptr<Pvd> Find(const PvdId& id) const;
     /// \return the implicit PvD of a router, or null
     Ptr<Pvd> FindImplicit(uint32_t interface, const Ipv6Address& router) const;
-    /// \return true if one more PvD with a router on the interface is within the limits
-    bool HasRoom(uint32_t interface) const;
+    /// \return true if the limits let a PvD, null for a new one, have a router on an interface
+    bool HasRoom(const Ptr<Pvd>& pvd, uint32_t interface) const;
     /// Create a PvD. \return it
     Ptr<Pvd> CreatePvd(const PvdId& id, PvdOrigin origin);
     /// Create the implicit PvD of a router. \return it
@@ -119,6 +119,8 @@ class PvdStore
     /// Note when the next object of a PvD ends.
     static void NoteExpiry(Pvd& pvd, Time expiry);
 
+    /// \return true if a PvD has anything from a router beside its role as default router
+    static bool HasObjectOf(const Pvd& pvd, uint32_t interface, const Ipv6Address& router);
     /// Insert or update a router. \return false if the limit forbids it
     bool SetRouter(Pvd& pvd, const PvdRouter& router);
     /// Insert or update a route. \return false if the limit forbids it
@@ -137,7 +139,7 @@ class PvdStore
      * \param resolver the server
      * \param [in,out] place its place in the list if it is new; then counted up
      * \return false if the list was full: the one that ends first made room (RFC 8106, section
-     * 6.2), or, if all others are static, this one was not taken
+     * 6.2), or, if none may make room for it, this one was not taken
      */
     bool SetResolver(Pvd& pvd, const PvdResolver& resolver, std::size_t& place);
     /// \return true if a DNS server with the same key is there

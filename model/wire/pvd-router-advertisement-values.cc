@@ -36,6 +36,8 @@ ToString(RaDropReason reason)
         return "source not link-local";
     case RaDropReason::CHECKSUM:
         return "wrong checksum";
+    case RaDropReason::FRAGMENTED:
+        return "fragmented";
     case RaDropReason::OWN_ADDRESS:
         return "sent by this node";
     case RaDropReason::FORWARDING:

@@ -37,6 +37,7 @@ enum class RaDropReason : uint8_t
     HOP_LIMIT,             //!< IPv6 Hop Limit not 255
     SOURCE_NOT_LINK_LOCAL, //!< IPv6 source address not link-local
     CHECKSUM,              //!< ICMPv6 checksum wrong
+    FRAGMENTED,            //!< sent in fragments (RFC 6980, section 5)
     OWN_ADDRESS,           //!< sent by this node itself
     FORWARDING,            //!< the interface forwards and AcceptRaOnForwarding is off
     NOT_ACCEPTED,          //!< AcceptRa is off
