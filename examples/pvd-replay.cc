@@ -25,10 +25,14 @@ namespace
 /// How long the host is watched after the last frame, seconds.
 constexpr double AFTERGLOW = 2;
 
+/// The longest time that --until takes, seconds: about 31 years, well inside ns-3's range.
+constexpr double MAX_UNTIL = 1e9;
+
 /// What the command line says.
 struct Options
 {
     std::vector<std::string> captures; //!< one for each interface
+    std::string stray;                 //!< an argument that is no option
     replay::HostOptions host;          //!< how the host is set up
     bool json{false};                  //!< print JSON
     bool events{false};                //!< with a timeline
@@ -75,7 +79,10 @@ ParseCommandLine(int argc, char* argv[])
                      std::to_string(static_cast<int>(AFTERGLOW)) + " s after the last",
                  options.until);
     cmd.AddValue("events", "Print a timeline of notifications too", options.events);
-    cmd.AddValue("limits", "Keep the registry's limits, which are lifted here", options.host.limits);
+    cmd.AddValue("limits",
+                 "Keep the registry's limits, which are lifted here",
+                 options.host.limits);
+    cmd.AddNonOption("", "", options.stray);
     cmd.Parse(argc, argv);
     options.captures = paths.paths;
     return options;
@@ -155,6 +162,17 @@ Check(const Options& options)
     {
         std::cerr << "pvd-replay: --mac=" << options.host.mac
                   << ": write six octets in hexadecimal, such as 02:00:00:00:00:01\n";
+        return false;
+    }
+    if (!options.stray.empty())
+    {
+        std::cerr << "pvd-replay: " << options.stray << ": write --pcap=" << options.stray
+                  << " for a capture\n";
+        return false;
+    }
+    if (!(options.until <= MAX_UNTIL))
+    {
+        std::cerr << "pvd-replay: --until: write at most " << MAX_UNTIL << " seconds\n";
         return false;
     }
     if (options.host.name.empty())

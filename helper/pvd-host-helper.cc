@@ -189,8 +189,7 @@ PvdHostHelper::Install(Ptr<Node> node) const
     }
     if (m_ipv4)
     {
-        node->GetObject<ArpL3Protocol>()->SetTrafficControl(
-            node->GetObject<TrafficControlLayer>());
+        node->GetObject<ArpL3Protocol>()->SetTrafficControl(node->GetObject<TrafficControlLayer>());
     }
 }
 

@@ -104,14 +104,14 @@ class PvdHostHelper : public PcapHelperForIpv4,
     void InstallIpv4(Ptr<Node> node) const;
     void InstallIpv6(Ptr<Node> node) const;
 
-    InternetStackHelper m_stock;                       //!< does pcap and ascii tracing
-    ObjectFactory m_registry;                          //!< makes the registries
+    InternetStackHelper m_stock;                            //!< does pcap and ascii tracing
+    ObjectFactory m_registry;                               //!< makes the registries
     std::unique_ptr<const Ipv4RoutingHelper> m_ipv4Routing; //!< makes IPv4 routing
     std::unique_ptr<const Ipv6RoutingHelper> m_ipv6Routing; //!< makes further IPv6 routing, or null
-    bool m_ipv4{true};                                 //!< install IPv4
-    bool m_ipv6{true};                                 //!< install IPv6
-    bool m_arpJitter{true};                            //!< delay ARP
-    bool m_nsRsJitter{true};                           //!< delay NS and RS
+    bool m_ipv4{true};                                      //!< install IPv4
+    bool m_ipv6{true};                                      //!< install IPv6
+    bool m_arpJitter{true};                                 //!< delay ARP
+    bool m_nsRsJitter{true};                                //!< delay NS and RS
 };
 
 } // namespace ns3

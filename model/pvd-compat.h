@@ -209,8 +209,8 @@ class PvdWithTypeId<Derived, Base, false> : public Base
  * @ingroup pvd
  * Marks FunctionDadTimeout in a subclass of Icmpv6L4Protocol.
  *
- * The function is virtual from ns-3.37 on. Before that, ns-3 makes an address preferred and solicits
- * routers whatever a subclass wants. Can go when 3.36 is no longer supported.
+ * The function is virtual from ns-3.37 on. Before that, ns-3 makes an address preferred and
+ * solicits routers whatever a subclass wants. Can go when 3.36 is no longer supported.
  */
 #if __has_include("ns3/neighbor-cache-helper.h")
 #define PVD_DAD_TIMEOUT_OVERRIDE override

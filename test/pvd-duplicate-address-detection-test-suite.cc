@@ -156,11 +156,10 @@ Dad::SolicitationIsWellFormed()
                           "destination");
     NS_TEST_EXPECT_MSG_EQ(+tests[0].hopLimit, 255, "hop limit");
     NS_TEST_EXPECT_MSG_EQ(tests[0].message.size(), 24, "no option: the source is ::");
-    NS_TEST_EXPECT_MSG_EQ((tests[0].message == WithChecksum(tests[0].message,
-                                                            tests[0].source,
-                                                            tests[0].destination)),
-                          true,
-                          "checksum");
+    NS_TEST_EXPECT_MSG_EQ(
+        (tests[0].message == WithChecksum(tests[0].message, tests[0].source, tests[0].destination)),
+        true,
+        "checksum");
 }
 
 // Rows: 4862-5.4.2-03
@@ -339,8 +338,7 @@ class DadSuite : public TestSuite
         Add("conflict during the delay is missed", &Dad::ConflictDuringTheDelayCounts);
         Add("duplicate is assigned", &Dad::DuplicateIsNotAssigned);
         Add("duplicate comes back", &Dad::DuplicateDoesNotComeBack);
-        Add("duplicate link-local address is used",
-            &Dad::DuplicateLinkLocalDisablesTheInterface);
+        Add("duplicate link-local address is used", &Dad::DuplicateLinkLocalDisablesTheInterface);
         Add("tentative address answers", &Dad::TentativeAddressIsSilent);
     }
 

@@ -231,7 +231,8 @@ RaValidation::OptionsOfOtherMessagesAreSkipped()
         NS_TEST_EXPECT_MSG_EQ(ignored.first, OptionIgnoreReason::NOT_FOR_RA, "reason");
     }
     const auto cache = net.host.GetStockInterface()->GetNdiscCache();
-    NS_TEST_EXPECT_MSG_EQ(cache->Lookup(Ipv6Address("fe80::a")), nullptr,
+    NS_TEST_EXPECT_MSG_EQ(cache->Lookup(Ipv6Address("fe80::a")),
+                          nullptr,
                           "a Target Link-Layer Address made a neighbour");
 }
 
@@ -272,9 +273,19 @@ RaValidation::ReservedBitsChangeNothing()
     // Offsets of reserved bits: header flags, PvD flags, PIO flags and Reserved2, RIO, and the
     // Reserved octets of RDNSS, DNSSL and MTU.
     const std::pair<std::size_t, uint8_t> reserved[] = {
-        {5, 0x03},   {18, 0x1f}, {19, 0xf0},  {43, 0x1f},  {52, 0xff},
-        {55, 0xff},  {75, 0xe7}, {90, 0xff},  {91, 0xff},  {114, 0xff},
-        {115, 0xff}, {138, 0xff}, {139, 0xff},
+        {5, 0x03},
+        {18, 0x1f},
+        {19, 0xf0},
+        {43, 0x1f},
+        {52, 0xff},
+        {55, 0xff},
+        {75, 0xe7},
+        {90, 0xff},
+        {91, 0xff},
+        {114, 0xff},
+        {115, 0xff},
+        {138, 0xff},
+        {139, 0xff},
     };
     OneHost plain;
     plain.Hear(ra);
@@ -308,7 +319,8 @@ RaValidation::HostDiscardsRouterSolicitations()
     }
     RunTo(Seconds(5.9));
     const auto cache = net.host.GetStockInterface()->GetNdiscCache();
-    NS_TEST_EXPECT_MSG_EQ(cache->Lookup(neighbour.address), nullptr,
+    NS_TEST_EXPECT_MSG_EQ(cache->Lookup(neighbour.address),
+                          nullptr,
                           "a neighbour was learned from a Router Solicitation");
     NS_TEST_EXPECT_MSG_EQ(net.link.GetSeen().size(), 0, "the host answered");
 }

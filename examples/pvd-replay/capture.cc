@@ -4,9 +4,8 @@
 
 #include "capture.h"
 
-#include <pcap/pcap.h>
-
 #include <memory>
+#include <pcap/pcap.h>
 
 namespace replay
 {
@@ -114,9 +113,8 @@ Capture
 ReadCapture(const std::string& path)
 {
     char text[PCAP_ERRBUF_SIZE] = "";
-    const Pcap pcap(pcap_open_offline_with_tstamp_precision(path.c_str(),
-                                                            PCAP_TSTAMP_PRECISION_NANO,
-                                                            text));
+    const Pcap pcap(
+        pcap_open_offline_with_tstamp_precision(path.c_str(), PCAP_TSTAMP_PRECISION_NANO, text));
     if (!pcap)
     {
         const std::string error(text);

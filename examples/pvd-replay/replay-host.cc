@@ -233,10 +233,8 @@ ReplayHost::ConnectTraces()
 void
 ReplayHost::Note(const std::string& what, Ptr<Pvd> pvd, const std::string& text)
 {
-    m_events.push_back({Simulator::Now().GetSeconds(),
-                        what,
-                        pvd ? pvd->GetId().ToString() : std::string(),
-                        text});
+    m_events.push_back(
+        {Simulator::Now().GetSeconds(), what, pvd ? pvd->GetId().ToString() : std::string(), text});
 }
 
 void

@@ -93,12 +93,12 @@ class ReplayHost
     void NoteDnsslAdded(ns3::Ptr<ns3::Pvd> pvd, std::string domain, ns3::Time lifetime);
     void NoteDnsslRemoved(ns3::Ptr<ns3::Pvd> pvd, std::string domain);
 
-    ns3::Ptr<ns3::Node> m_node;   //!< the host
-    int64_t m_first{0};           //!< time of the first frame, ns since the epoch
-    int64_t m_last{0};            //!< time of the last frame
-    std::vector<Frame> m_frames;  //!< all frames; events refer to them
-    std::vector<Drop> m_drops;    //!< see GetDrops
-    std::vector<Event> m_events;  //!< see GetEvents
+    ns3::Ptr<ns3::Node> m_node;  //!< the host
+    int64_t m_first{0};          //!< time of the first frame, ns since the epoch
+    int64_t m_last{0};           //!< time of the last frame
+    std::vector<Frame> m_frames; //!< all frames; events refer to them
+    std::vector<Drop> m_drops;   //!< see GetDrops
+    std::vector<Event> m_events; //!< see GetEvents
 };
 
 /// \return the names of the Pvd::Change bits of a mask

@@ -243,12 +243,12 @@ Reporter::Address(uint32_t interface, const Ipv6InterfaceAddress& address) const
     one["address"] = ToString(address.GetAddress());
     one["prefixLength"] = address.GetPrefix().GetPrefixLength();
     one["interface"] = Name(interface);
-    one["state"] = tentative            ? "tentative"
-                   : !entry             ? "permanent"
-                   : entry->deprecated  ? "deprecated"
-                                        : "preferred";
+    one["state"] = tentative           ? "tentative"
+                   : !entry            ? "permanent"
+                   : entry->deprecated ? "deprecated"
+                                       : "preferred";
     one["valid"] = entry ? Remaining(entry->validExpiry) : json::value(nullptr);
-    one["preferred"] = !entry             ? json::value(nullptr)
+    one["preferred"] = !entry              ? json::value(nullptr)
                        : entry->deprecated ? json::value(0)
                                            : Remaining(entry->preferredExpiry);
     one["pvd"] = entry ? PvdName(entry->pvd) : json::value(nullptr);
@@ -330,11 +330,11 @@ Reporter::Events() const
     json::array all;
     for (const auto& event : m_host.GetEvents())
     {
-        all.push_back(json::object{{"time", Number(event.time)},
-                                   {"event", event.what},
-                                   {"pvd", event.pvd.empty() ? json::value(nullptr)
-                                                             : json::value(event.pvd)},
-                                   {"text", event.text}});
+        all.push_back(
+            json::object{{"time", Number(event.time)},
+                         {"event", event.what},
+                         {"pvd", event.pvd.empty() ? json::value(nullptr) : json::value(event.pvd)},
+                         {"text", event.text}});
     }
     return all;
 }

@@ -8,7 +8,6 @@
 #include "replay-host.h"
 
 #include <boost/json.hpp>
-
 #include <iosfwd>
 
 namespace replay

@@ -54,11 +54,9 @@ PvdDuplicateAddressDetection::SetCallbacks(Solicit solicit, Finish finish)
 }
 
 void
-PvdDuplicateAddressDetection::Start(const Ipv6Address& address,
-                                    uint32_t transmits,
-                                    Time retransTimer)
+PvdDuplicateAddressDetection::Start(const Ipv6Address& address, uint32_t transmits)
 {
-    NS_LOG_FUNCTION(this << address << transmits << retransTimer);
+    NS_LOG_FUNCTION(this << address << transmits);
     if (IsTesting(address))
     {
         return;
@@ -70,7 +68,6 @@ PvdDuplicateAddressDetection::Start(const Ipv6Address& address,
     }
     Test& test = m_tests[address];
     test.remaining = transmits;
-    test.retransTimer = retransTimer;
     test.event = Simulator::Schedule(Seconds(m_delay->GetValue()),
                                      &PvdDuplicateAddressDetection::Step,
                                      this,
@@ -87,11 +84,12 @@ PvdDuplicateAddressDetection::Step(Ipv6Address address)
         return;
     }
     --test.remaining;
-    test.event = Simulator::Schedule(test.retransTimer,
-                                     &PvdDuplicateAddressDetection::Step,
-                                     this,
-                                     address);
-    m_solicit(address);
+    const Time retransTimer = m_solicit(address);
+    if (IsTesting(address))
+    {
+        test.event =
+            Simulator::Schedule(retransTimer, &PvdDuplicateAddressDetection::Step, this, address);
+    }
 }
 
 void

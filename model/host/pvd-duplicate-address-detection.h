@@ -28,8 +28,8 @@ namespace ns3
 class PvdDuplicateAddressDetection : public Object
 {
   public:
-    /// Sends one Neighbor Solicitation for an address.
-    using Solicit = Callback<void, Ipv6Address>;
+    /// Sends one Neighbor Solicitation for an address; returns the RetransTimer now in force.
+    using Solicit = Callback<Time, Ipv6Address>;
     /// Is told the outcome: the address, and true if it is unique.
     using Finish = Callback<void, Ipv6Address, bool>;
 
@@ -52,9 +52,8 @@ class PvdDuplicateAddressDetection : public Object
      * Test an address; one that is being tested goes on as it is.
      * \param address the tentative address
      * \param transmits DupAddrDetectTransmits; 0: it is unique at once
-     * \param retransTimer RetransTimer
      */
-    void Start(const Ipv6Address& address, uint32_t transmits, Time retransTimer);
+    void Start(const Ipv6Address& address, uint32_t transmits);
 
     /**
      * \param address an address
@@ -88,7 +87,6 @@ class PvdDuplicateAddressDetection : public Object
     struct Test
     {
         uint32_t remaining; //!< solicitations to send
-        Time retransTimer;  //!< between them
         EventId event;      //!< the next step
     };
 

@@ -151,12 +151,10 @@ PvdIcmpv6L4Protocol::TestAddress(Ptr<Ipv6Interface> interface, Ipv6Address addre
     const uint32_t index = GetIndex(interface);
     const auto state = m_registry->GetInterface(index);
     interface->SetState(address, Ipv6InterfaceAddress::TENTATIVE);
-    GetLink(index).dad->Start(address,
-                              m_dad ? state->GetDupAddrDetectTransmits() : 0,
-                              MilliSeconds(state->GetRetransTimer()));
+    GetLink(index).dad->Start(address, m_dad ? state->GetDupAddrDetectTransmits() : 0);
 }
 
-void
+Time
 PvdIcmpv6L4Protocol::SendDadNs(uint32_t index, Ipv6Address address)
 {
     Link& link = GetLink(index);
@@ -164,7 +162,7 @@ PvdIcmpv6L4Protocol::SendDadNs(uint32_t index, Ipv6Address address)
     if (!FindAddress(link.interface, address, found))
     {
         link.dad->Cancel(address);
-        return;
+        return Time(0);
     }
     // Without the link-layer address: the source is "::" (RFC 4861, section 4.3).
     const Ipv6Address group = Ipv6Address::MakeSolicitedAddress(address);
@@ -180,6 +178,7 @@ PvdIcmpv6L4Protocol::SendDadNs(uint32_t index, Ipv6Address address)
     header.SetHopLimit(ND_HOP_LIMIT);
     link.interface->SetNsDadUid(address, packet->GetUid());
     link.interface->Send(packet, header, group);
+    return MilliSeconds(m_registry->GetInterface(index)->GetRetransTimer());
 }
 
 void

@@ -35,16 +35,16 @@ constexpr uint8_t ND_HOP_LIMIT = 255;
 TypeId
 PvdIcmpv6L4Protocol::GetTypeId()
 {
-    static TypeId tid = TypeId("ns3::PvdIcmpv6L4Protocol")
-                            .SetParent<Icmpv6L4Protocol>()
-                            .SetGroupName("Pvd")
-                            .AddConstructor<PvdIcmpv6L4Protocol>()
-                            .AddTraceSource("NdDropped",
-                                            "A Neighbor Solicitation or Advertisement was dropped "
-                                            "because it is malformed: ICMPv6 type, source.",
-                                            MakeTraceSourceAccessor(
-                                                &PvdIcmpv6L4Protocol::m_ndDropped),
-                                            "ns3::PvdIcmpv6L4Protocol::NdDroppedTracedCallback");
+    static TypeId tid =
+        TypeId("ns3::PvdIcmpv6L4Protocol")
+            .SetParent<Icmpv6L4Protocol>()
+            .SetGroupName("Pvd")
+            .AddConstructor<PvdIcmpv6L4Protocol>()
+            .AddTraceSource("NdDropped",
+                            "A Neighbor Solicitation or Advertisement was dropped "
+                            "because it is malformed: ICMPv6 type, source.",
+                            MakeTraceSourceAccessor(&PvdIcmpv6L4Protocol::m_ndDropped),
+                            "ns3::PvdIcmpv6L4Protocol::NdDroppedTracedCallback");
     return tid;
 }
 
@@ -117,11 +117,10 @@ PvdIcmpv6L4Protocol::GetLink(uint32_t interface)
     {
         link.interface = GetObject<Ipv6L3Protocol>()->GetInterface(interface);
         link.solicitation = CreateObject<PvdRouterSolicitation>();
-        link.solicitation->SetSend(
-            MakeBoundCallback(+[](PvdIcmpv6L4Protocol* self,
-                                  uint32_t index) { self->SendRouterSolicitation(index); },
-                              this,
-                              interface));
+        link.solicitation->SetSend(MakeBoundCallback(
+            +[](PvdIcmpv6L4Protocol* self, uint32_t index) { self->SendRouterSolicitation(index); },
+            this,
+            interface));
         link.dad = CreateObject<PvdDuplicateAddressDetection>();
         if (!m_randomDelays)
         {
@@ -130,11 +129,12 @@ PvdIcmpv6L4Protocol::GetLink(uint32_t interface)
             link.dad->SetAttribute("Delay", none);
         }
         link.dad->SetCallbacks(
-            MakeBoundCallback(+[](PvdIcmpv6L4Protocol* self,
-                                  uint32_t index,
-                                  Ipv6Address address) { self->SendDadNs(index, address); },
-                              this,
-                              interface),
+            MakeBoundCallback(
+                +[](PvdIcmpv6L4Protocol* self, uint32_t index, Ipv6Address address) {
+                    return self->SendDadNs(index, address);
+                },
+                this,
+                interface),
             MakeBoundCallback(
                 +[](PvdIcmpv6L4Protocol* self, uint32_t index, Ipv6Address address, bool unique) {
                     self->FinishDad(index, address, unique);
@@ -195,17 +195,13 @@ PvdIcmpv6L4Protocol::AssignStreams(int64_t stream)
 }
 
 enum IpL4Protocol::RxStatus
-PvdIcmpv6L4Protocol::Receive(Ptr<Packet> p,
-                             const Ipv4Header& header,
-                             Ptr<Ipv4Interface> interface)
+PvdIcmpv6L4Protocol::Receive(Ptr<Packet> p, const Ipv4Header& header, Ptr<Ipv4Interface> interface)
 {
     return Icmpv6L4Protocol::Receive(p, header, interface);
 }
 
 enum IpL4Protocol::RxStatus
-PvdIcmpv6L4Protocol::Receive(Ptr<Packet> p,
-                             const Ipv6Header& header,
-                             Ptr<Ipv6Interface> interface)
+PvdIcmpv6L4Protocol::Receive(Ptr<Packet> p, const Ipv6Header& header, Ptr<Ipv6Interface> interface)
 {
     uint8_t type = 0;
     p->CopyData(&type, sizeof(type));
@@ -214,10 +210,10 @@ PvdIcmpv6L4Protocol::Receive(Ptr<Packet> p,
         ReceiveRa(p, header, interface);
         return IpL4Protocol::RX_OK;
     }
-    const bool consumed = (type == Icmpv6Header::ICMPV6_ND_NEIGHBOR_SOLICITATION &&
-                           ReceiveNs(p, header, interface)) ||
-                          (type == Icmpv6Header::ICMPV6_ND_NEIGHBOR_ADVERTISEMENT &&
-                           ReceiveNa(p, header, interface));
+    const bool consumed =
+        (type == Icmpv6Header::ICMPV6_ND_NEIGHBOR_SOLICITATION &&
+         ReceiveNs(p, header, interface)) ||
+        (type == Icmpv6Header::ICMPV6_ND_NEIGHBOR_ADVERTISEMENT && ReceiveNa(p, header, interface));
     return consumed ? IpL4Protocol::RX_OK : Icmpv6L4Protocol::Receive(p, header, interface);
 }
 
@@ -229,8 +225,7 @@ PvdIcmpv6L4Protocol::CheckRa(const Ipv6Header& header, Ptr<Ipv6Interface> interf
     {
         return RaDropReason::INTERFACE_DOWN;
     }
-    if (!state->GetAcceptRa() ||
-        (interface->IsForwarding() && !state->GetAcceptRaOnForwarding()))
+    if (!state->GetAcceptRa() || (interface->IsForwarding() && !state->GetAcceptRaOnForwarding()))
     {
         return state->GetAcceptRa() ? RaDropReason::FORWARDING : RaDropReason::NOT_ACCEPTED;
     }
@@ -245,6 +240,11 @@ PvdIcmpv6L4Protocol::CheckRa(const Ipv6Header& header, Ptr<Ipv6Interface> interf
     if (header.GetNextHeader() == Ipv6Header::IPV6_EXT_FRAGMENTATION)
     {
         return RaDropReason::FRAGMENTED;
+    }
+    if (header.GetNextHeader() == Ipv6Header::IPV6_ICMPV6 &&
+        header.GetPayloadLength() != m_octets.size())
+    {
+        return RaDropReason::PAYLOAD_LENGTH;
     }
     if (!IsChecksumValid(header))
     {

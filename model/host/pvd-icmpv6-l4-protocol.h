@@ -22,9 +22,9 @@ namespace ns3
  * \ingroup pvd-host
  * \brief ICMPv6 of a PvD-aware host: takes Router Advertisements for the node's PvdRegistry.
  *
- * It validates and decodes an RA once, whole, and hands it on (RFC 4861, section 6.1.2); it solicits
- * routers per interface (RFC 7559) and detects duplicate addresses (RFC 4862, section 5.4). All
- * other ICMPv6 is its base class's.
+ * It validates and decodes an RA once, whole, and hands it on (RFC 4861, section 6.1.2); it
+ * solicits routers per interface (RFC 7559) and detects duplicate addresses (RFC 4862,
+ * section 5.4). All other ICMPv6 is its base class's.
  */
 class PvdIcmpv6L4Protocol : public PvdWithTypeId<PvdIcmpv6L4Protocol, Icmpv6L4Protocol>
 {
@@ -88,7 +88,9 @@ class PvdIcmpv6L4Protocol : public PvdWithTypeId<PvdIcmpv6L4Protocol, Icmpv6L4Pr
     Link& GetLink(uint32_t interface);
     uint32_t GetIndex(Ptr<const Ipv6Interface> interface) const;
 
-    void ReceiveRa(Ptr<const Packet> packet, const Ipv6Header& header, Ptr<Ipv6Interface> interface);
+    void ReceiveRa(Ptr<const Packet> packet,
+                   const Ipv6Header& header,
+                   Ptr<Ipv6Interface> interface);
     RaDropReason CheckRa(const Ipv6Header& header, Ptr<Ipv6Interface> interface) const;
     bool IsChecksumValid(const Ipv6Header& header) const;
     void UpdateNeighbor(const RouterAdvertisement& ra,
@@ -97,13 +99,17 @@ class PvdIcmpv6L4Protocol : public PvdWithTypeId<PvdIcmpv6L4Protocol, Icmpv6L4Pr
     void SetNeighbor(const Address& hardware,
                      const Ipv6Address& router,
                      Ptr<Ipv6Interface> interface);
-    bool ReceiveNs(Ptr<const Packet> packet, const Ipv6Header& header, Ptr<Ipv6Interface> interface);
-    bool ReceiveNa(Ptr<const Packet> packet, const Ipv6Header& header, Ptr<Ipv6Interface> interface);
+    bool ReceiveNs(Ptr<const Packet> packet,
+                   const Ipv6Header& header,
+                   Ptr<Ipv6Interface> interface);
+    bool ReceiveNa(Ptr<const Packet> packet,
+                   const Ipv6Header& header,
+                   Ptr<Ipv6Interface> interface);
 
     void TakeOverDad();
     void TestAddress(Ptr<Ipv6Interface> interface, Ipv6Address address);
     void TestAddresses(Ptr<Ipv6Interface> interface);
-    void SendDadNs(uint32_t interface, Ipv6Address address);
+    Time SendDadNs(uint32_t interface, Ipv6Address address);
     void FinishDad(uint32_t interface, Ipv6Address address, bool unique);
     void SendRouterSolicitation(uint32_t interface);
     void NotifyInterfaceDown(uint32_t interface);
@@ -113,14 +119,14 @@ class PvdIcmpv6L4Protocol : public PvdWithTypeId<PvdIcmpv6L4Protocol, Icmpv6L4Pr
                   uint8_t protocol,
                   Ptr<Ipv6Route> route);
 
-    Ptr<PvdRegistry> m_registry;       //!< the node's PvDs
-    std::vector<Link> m_links;         //!< by interface index
-    std::vector<uint8_t> m_octets;     //!< the message being looked at
-    bool m_dad{true};                  //!< attribute DAD of the base as the user set it
-    bool m_randomDelays{true};         //!< delay the first solicitations
-    bool m_dadTakenOver{false};        //!< and whether it was read
+    Ptr<PvdRegistry> m_registry;   //!< the node's PvDs
+    std::vector<Link> m_links;     //!< by interface index
+    std::vector<uint8_t> m_octets; //!< the message being looked at
+    bool m_dad{true};              //!< attribute DAD of the base as the user set it
+    bool m_randomDelays{true};     //!< delay the first solicitations
+    bool m_dadTakenOver{false};    //!< and whether it was read
     TracedCallback<uint8_t, Ipv6Address> m_ndDropped; //!< see GetTypeId
-    bool m_soliciting{false};          //!< a Router Solicitation of ours is on its way down
+    bool m_soliciting{false}; //!< a Router Solicitation of ours is on its way down
 };
 
 } // namespace ns3

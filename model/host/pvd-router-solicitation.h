@@ -75,18 +75,18 @@ class PvdRouterSolicitation : public Object
     /// \return the interval before the next one (RFC 8415, section 15)
     Time GetNextTimeout();
 
-    Time m_initialTime;                 //!< IRT
-    Time m_maxTime;                     //!< MRT
-    uint32_t m_maxCount;                //!< MRC, 0: no limit
-    Time m_maxDuration;                 //!< MRD, 0: no limit
-    Ptr<RandomVariableStream> m_delay;  //!< of the first one, seconds
+    Time m_initialTime;                  //!< IRT
+    Time m_maxTime;                      //!< MRT
+    uint32_t m_maxCount;                 //!< MRC, 0: no limit
+    Time m_maxDuration;                  //!< MRD, 0: no limit
+    Ptr<RandomVariableStream> m_delay;   //!< of the first one, seconds
     Ptr<UniformRandomVariable> m_jitter; //!< RAND
-    Callback<void> m_send;              //!< sends one
-    EventId m_event;                    //!< the next one
-    Time m_start;                       //!< when the first one left
-    Time m_previous;                    //!< RTprev
-    uint32_t m_sent{0};                 //!< since Start
-    bool m_answered{false};             //!< a default router is known
+    Callback<void> m_send;               //!< sends one
+    EventId m_event;                     //!< the next one
+    Time m_start;                        //!< when the first one left
+    Time m_previous;                     //!< RTprev
+    uint32_t m_sent{0};                  //!< since Start
+    bool m_answered{false};              //!< a default router is known
 };
 
 } // namespace ns3

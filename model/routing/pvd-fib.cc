@@ -69,8 +69,7 @@ PvdFib::Remove(const Ptr<Pvd>& pvd, const PvdRoute& route)
 }
 
 bool
-PvdFib::Lookup(const Ipv6Address& address,
-               const std::function<bool(const Entries&)>& visit) const
+PvdFib::Lookup(const Ipv6Address& address, const std::function<bool(const Entries&)>& visit) const
 {
     Ipv6Address destination = address;
     for (const auto& length : m_lengths)

@@ -3,7 +3,6 @@
  */
 
 #include "pvd-ipv6-routing.h"
-
 #include "pvd-lifetime.h"
 
 #include "ns3/node.h"

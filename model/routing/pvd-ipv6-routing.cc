@@ -158,10 +158,7 @@ PvdIpv6Routing::NotifyAddAddress(uint32_t interface, Ipv6InterfaceAddress addres
     // The on-link prefixes of autoconfigured addresses are the registry's.
     if (m_ipv6->IsUp(interface) && address.GetOnLink())
     {
-        NotifyAddRoute(address.GetAddress(),
-                       address.GetPrefix(),
-                       Ipv6Address::GetAny(),
-                       interface);
+        NotifyAddRoute(address.GetAddress(), address.GetPrefix(), Ipv6Address::GetAny(), interface);
     }
 }
 

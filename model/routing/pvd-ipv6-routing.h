@@ -120,9 +120,9 @@ class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
                                Ptr<NetDevice> oif,
                                bool& isCommon) const;
 
-    Ptr<Ipv6> m_ipv6;           //!< the node's IPv6
+    Ptr<Ipv6> m_ipv6;            //!< the node's IPv6
     Ptr<PvdRegistry> m_registry; //!< the node's PvDs
-    PvdFib m_fib;               //!< the routes
+    PvdFib m_fib;                //!< the routes
 };
 
 } // namespace ns3

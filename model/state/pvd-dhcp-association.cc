@@ -142,8 +142,7 @@ PvdDhcpAssociation::GetLegacyConfiguration(const Ptr<Pvd>& pvd) const
     {
         const Ptr<Pvd> owner = FindLegacyOwner(entry.first);
         const bool implicit =
-            !owner && !pvd->IsExplicit() &&
-            m_registry->m_store.IsOnInterface(*pvd, entry.first);
+            !owner && !pvd->IsExplicit() && m_registry->m_store.IsOnInterface(*pvd, entry.first);
         if (owner == pvd || implicit)
         {
             Append(all.addresses, entry.second.addresses);

@@ -58,7 +58,9 @@ const char* ToString(PvdOrigin origin);
  */
 struct PvdRouter
 {
-    uint32_t interface{0};                                 //!< see the file comment
+    uint32_t interface {
+        0
+    };                                                     //!< see the file comment
     Ipv6Address address;                                   //!< link-local
     RouterPreference preference{RouterPreference::MEDIUM}; //!< RFC 4191
     uint32_t lifetime{0};                                  //!< as last received, seconds
@@ -80,17 +82,19 @@ struct PvdRouter
  */
 struct PvdPrefix
 {
-    uint32_t interface{0};        //!< see the file comment
-    Ipv6Address router;           //!< who announces it
-    Ipv6Address prefix;           //!< bits past length are zero
-    uint8_t length{0};            //!< 0..128
-    bool autonomous{false};       //!< A of the last option
-    uint32_t onLinkLifetime{0};   //!< valid lifetime of the last option with L, seconds
-    Time onLinkExpiry;            //!< when this router's on-link statement ends
-    uint32_t validLifetime{0};    //!< as last received, seconds
+    uint32_t interface {
+        0
+    };                             //!< see the file comment
+    Ipv6Address router;            //!< who announces it
+    Ipv6Address prefix;            //!< bits past length are zero
+    uint8_t length{0};             //!< 0..128
+    bool autonomous{false};        //!< A of the last option
+    uint32_t onLinkLifetime{0};    //!< valid lifetime of the last option with L, seconds
+    Time onLinkExpiry;             //!< when this router's on-link statement ends
+    uint32_t validLifetime{0};     //!< as last received, seconds
     uint32_t preferredLifetime{0}; //!< as last received, seconds
-    Time validExpiry;             //!< end of the announcement
-    Time preferredExpiry;         //!< end of preference
+    Time validExpiry;              //!< end of the announcement
+    Time preferredExpiry;          //!< end of preference
 };
 
 /**
@@ -99,7 +103,9 @@ struct PvdPrefix
  */
 struct PvdRoute
 {
-    uint32_t interface{0};                                 //!< see the file comment
+    uint32_t interface {
+        0
+    };                                                     //!< see the file comment
     Ipv6Address gateway;                                   //!< link-local; "::" if on-link
     Ipv6Address prefix;                                    //!< bits past length are zero
     uint8_t length{0};                                     //!< 0..128
@@ -119,9 +125,11 @@ struct PvdRoute
  */
 struct PvdResolver
 {
-    Ipv6Address address;             //!< of the server
-    uint32_t zone{0};                //!< interface of a link-local address, else 0
-    uint32_t interface{0};           //!< where it was last heard of
+    Ipv6Address address; //!< of the server
+    uint32_t zone{0};    //!< interface of a link-local address, else 0
+    uint32_t interface {
+        0
+    };                               //!< where it was last heard of
     Ipv6Address router;              //!< who last told of it
     PvdOrigin origin{PvdOrigin::RA}; //!< who told of it
     uint32_t lifetime{0};            //!< as last received, seconds
@@ -134,8 +142,10 @@ struct PvdResolver
  */
 struct PvdSearchDomain
 {
-    PvdDomainName domain;            //!< the suffix
-    uint32_t interface{0};           //!< where it was last heard of
+    PvdDomainName domain; //!< the suffix
+    uint32_t interface {
+        0
+    };                               //!< where it was last heard of
     Ipv6Address router;              //!< who last told of it
     PvdOrigin origin{PvdOrigin::RA}; //!< who told of it
     uint32_t lifetime{0};            //!< as last received, seconds

@@ -5,7 +5,6 @@
 #include "pvd-id.h"
 
 #include <arpa/inet.h>
-
 #include <cstdio>
 #include <ostream>
 

@@ -197,27 +197,27 @@ class PvdIpv6Interface : public Object
      */
     Ipv6Address MakeAddress(const Ipv6Octets& prefix) const;
 
-    Ptr<Ipv6> m_ipv6;                           //!< the node's IPv6
-    Ptr<Ipv6Interface> m_interface;             //!< the interface itself
-    uint32_t m_index{0};                        //!< its index
-    std::string m_name;                         //!< its name, empty until set
-    bool m_parsePvd;                            //!< understand PvD options
-    bool m_acceptRa;                            //!< take RAs
-    bool m_acceptRaOnForwarding;                //!< take RAs while forwarding
-    bool m_autoconfiguration;                   //!< form addresses
-    bool m_keepMessages;                        //!< keep RAs
-    uint32_t m_dupAddrDetectTransmits;          //!< NS per address
-    uint8_t m_minRouteLength;                   //!< shortest RIO prefix
-    uint8_t m_maxRouteLength;                   //!< longest RIO prefix
-    uint32_t m_mtu{0};                          //!< LinkMTU, 0 until set
-    uint8_t m_curHopLimit{64};                  //!< CurHopLimit
-    uint32_t m_baseReachableTime{30000};        //!< BaseReachableTime, ms
-    mutable uint32_t m_reachableTime{0};        //!< ReachableTime, ms, 0 until drawn
-    uint32_t m_retransTimer{1000};              //!< RetransTimer, ms
+    Ptr<Ipv6> m_ipv6;                             //!< the node's IPv6
+    Ptr<Ipv6Interface> m_interface;               //!< the interface itself
+    uint32_t m_index{0};                          //!< its index
+    std::string m_name;                           //!< its name, empty until set
+    bool m_parsePvd;                              //!< understand PvD options
+    bool m_acceptRa;                              //!< take RAs
+    bool m_acceptRaOnForwarding;                  //!< take RAs while forwarding
+    bool m_autoconfiguration;                     //!< form addresses
+    bool m_keepMessages;                          //!< keep RAs
+    uint32_t m_dupAddrDetectTransmits;            //!< NS per address
+    uint8_t m_minRouteLength;                     //!< shortest RIO prefix
+    uint8_t m_maxRouteLength;                     //!< longest RIO prefix
+    uint32_t m_mtu{0};                            //!< LinkMTU, 0 until set
+    uint8_t m_curHopLimit{64};                    //!< CurHopLimit
+    uint32_t m_baseReachableTime{30000};          //!< BaseReachableTime, ms
+    mutable uint32_t m_reachableTime{0};          //!< ReachableTime, ms, 0 until drawn
+    uint32_t m_retransTimer{1000};                //!< RetransTimer, ms
     Ptr<UniformRandomVariable> m_reachableJitter; //!< factor of ReachableTime
-    std::vector<PvdAddress> m_addresses;        //!< the list
-    std::vector<Ipv6Address> m_duplicates;      //!< what failed DAD
-    Time m_nextExpiry;                          //!< no address ends before
+    std::vector<PvdAddress> m_addresses;          //!< the list
+    std::vector<Ipv6Address> m_duplicates;        //!< what failed DAD
+    Time m_nextExpiry;                            //!< no address ends before
 };
 
 } // namespace ns3

@@ -333,10 +333,6 @@ PvdRaUpdate::ApplyAnnouncement(const PrefixInformationOption& option, bool onLin
     {
         prefix = *known;
     }
-    else if (option.validLifetime == 0)
-    {
-        return;
-    }
     prefix.autonomous = option.autonomous;
     prefix.validLifetime = option.validLifetime;
     prefix.preferredLifetime = option.preferredLifetime;

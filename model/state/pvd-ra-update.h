@@ -89,22 +89,22 @@ class PvdRaUpdate
     template <class Field, class Value>
     void Assign(Field& field, const Value& value, uint32_t change);
 
-    PvdStore& m_store;                                         //!< where to apply
-    PvdIpv6Interface& m_interface;                             //!< where it came in
-    Ptr<Pvd> m_pvd;                                            //!< what it belongs to
-    Ipv6Address m_router;                                      //!< who sent it
-    HostType m_hostType;                                       //!< how much of RFC 4191
-    Time m_now;                                                //!< when
-    std::vector<const PrefixInformationOption*> m_prefixes;    //!< PIOs, outer first
-    std::vector<const RouteInformationOption*> m_routes;       //!< RIOs, outer first
-    std::vector<const MtuOption*> m_mtus;                      //!< MTU options, outer first
-    LifetimeList<Ipv6Octets> m_resolvers;                      //!< RDNSS, each server once
-    LifetimeList<PvdDomainName> m_domains;                     //!< DNSSL, each suffix once
-    const CaptivePortalOption* m_portal{nullptr};              //!< the last
-    std::vector<OpaqueOption> m_pref64;                        //!< all
+    PvdStore& m_store;                                      //!< where to apply
+    PvdIpv6Interface& m_interface;                          //!< where it came in
+    Ptr<Pvd> m_pvd;                                         //!< what it belongs to
+    Ipv6Address m_router;                                   //!< who sent it
+    HostType m_hostType;                                    //!< how much of RFC 4191
+    Time m_now;                                             //!< when
+    std::vector<const PrefixInformationOption*> m_prefixes; //!< PIOs, outer first
+    std::vector<const RouteInformationOption*> m_routes;    //!< RIOs, outer first
+    std::vector<const MtuOption*> m_mtus;                   //!< MTU options, outer first
+    LifetimeList<Ipv6Octets> m_resolvers;                   //!< RDNSS, each server once
+    LifetimeList<PvdDomainName> m_domains;                  //!< DNSSL, each suffix once
+    const CaptivePortalOption* m_portal{nullptr};           //!< the last
+    std::vector<OpaqueOption> m_pref64;                     //!< all
     /// The router, if it is new and no default router: it counts if anything else comes from it.
     std::optional<PvdRouter> m_passing;
-    std::vector<Ignored> m_ignored;                            //!< result
+    std::vector<Ignored> m_ignored; //!< result
 };
 
 } // namespace ns3

@@ -61,9 +61,8 @@ PvdRegistry::Commit()
         gathered.second |= event.mask;
         if (m_coalescingEvent.IsExpired())
         {
-            m_coalescingEvent = Simulator::Schedule(m_coalescingInterval,
-                                                    &PvdRegistry::FireCoalesced,
-                                                    this);
+            m_coalescingEvent =
+                Simulator::Schedule(m_coalescingInterval, &PvdRegistry::FireCoalesced, this);
         }
     }
     ScheduleExpiry();
@@ -149,9 +148,8 @@ PvdRegistry::ScheduleExpiry()
     }
     m_expiryEvent.Cancel();
     m_expiryTime = next;
-    m_expiryEvent = Simulator::Schedule(std::max(Time(0), next - Simulator::Now()),
-                                        &PvdRegistry::Expire,
-                                        this);
+    m_expiryEvent =
+        Simulator::Schedule(std::max(Time(0), next - Simulator::Now()), &PvdRegistry::Expire, this);
 }
 
 void

@@ -38,10 +38,11 @@ PvdRegistry::GetLimit() const
 TypeId
 PvdRegistry::GetTypeId()
 {
-    static TypeId tid = AddTraceSources(AddLimits(AddBehaviour(TypeId("ns3::PvdRegistry")
-                                                                   .SetParent<Object>()
-                                                                   .SetGroupName("Pvd")
-                                                                   .AddConstructor<PvdRegistry>())));
+    static TypeId tid =
+        AddTraceSources(AddLimits(AddBehaviour(TypeId("ns3::PvdRegistry")
+                                                   .SetParent<Object>()
+                                                   .SetGroupName("Pvd")
+                                                   .AddConstructor<PvdRegistry>())));
     return tid;
 }
 
@@ -71,12 +72,13 @@ PvdRegistry::AddBehaviour(TypeId tid)
                       TimeValue(Time(0)),
                       MakeTimeAccessor(&PvdRegistry::SetLingerTime, &PvdRegistry::GetLingerTime),
                       MakeTimeChecker(Time(0)))
-        .AddAttribute("DhcpToImplicit",
-                      "Whether an address from DHCPv6 that no PvD announces a prefix of goes to the "
-                      "first implicit PvD of its interface; else to none.",
-                      BooleanValue(true),
-                      MakeBooleanAccessor(&PvdRegistry::m_dhcpToImplicit),
-                      MakeBooleanChecker())
+        .AddAttribute(
+            "DhcpToImplicit",
+            "Whether an address from DHCPv6 that no PvD announces a prefix of goes to the "
+            "first implicit PvD of its interface; else to none.",
+            BooleanValue(true),
+            MakeBooleanAccessor(&PvdRegistry::m_dhcpToImplicit),
+            MakeBooleanChecker())
         .AddAttribute("CoalescingInterval",
                       "How long changes of one PvD are gathered before PvdChanged tells them; 0: "
                       "one notification for each message.",
@@ -99,12 +101,12 @@ template <uint32_t PvdLimits::*Limit>
 TypeId
 PvdRegistry::AddLimit(TypeId tid, const char* name, const char* what, uint32_t value)
 {
-    return tid.AddAttribute(name,
-                            std::string(what) + "; 0: without limit.",
-                            UintegerValue(value),
-                            MakeUintegerAccessor(&PvdRegistry::SetLimit<Limit>,
-                                                 &PvdRegistry::GetLimit<Limit>),
-                            MakeUintegerChecker<uint32_t>());
+    return tid.AddAttribute(
+        name,
+        std::string(what) + "; 0: without limit.",
+        UintegerValue(value),
+        MakeUintegerAccessor(&PvdRegistry::SetLimit<Limit>, &PvdRegistry::GetLimit<Limit>),
+        MakeUintegerChecker<uint32_t>());
 }
 
 TypeId
@@ -396,8 +398,8 @@ PvdRegistry::DropRa(RaDropReason reason,
                     uint32_t interface,
                     const Ipv6Address& router)
 {
-    NS_LOG_INFO("RA from " << router << " on interface " << interface
-                           << " dropped: " << ToString(reason));
+    NS_LOG_INFO("RA from " << router << " on interface "
+                           << interface << " dropped: " << ToString(reason));
     ++m_drops[reason];
     m_raDropped(reason, offset, interface, router);
 }
@@ -408,8 +410,8 @@ PvdRegistry::IgnoreOption(OptionIgnoreReason reason,
                           uint32_t interface,
                           const Ipv6Address& router)
 {
-    NS_LOG_INFO("Option " << +type << " from " << router << " on interface " << interface
-                          << " ignored: " << ToString(reason));
+    NS_LOG_INFO("Option " << +type << " from " << router << " on interface "
+                          << interface << " ignored: " << ToString(reason));
     ++m_ignores[reason];
     m_optionIgnored(reason, type, interface, router);
 }

@@ -57,9 +57,8 @@ class PvdRegistry : public Object
     /// \param id identity \return the PvD, or null
     Ptr<Pvd> Lookup(const PvdId& id) const;
     /**
-     * \param text a PvD ID with or without final dot, in any letter case, or the text of an implicit
-     * PvD
-     * \return the PvD, or null
+     * \param text a PvD ID with or without final dot, in any letter case, or the text of an
+     * implicit PvD \return the PvD, or null
      */
     Ptr<Pvd> Lookup(const std::string& text) const;
     /// \param index index of a PvD \return the PvD, or null if it is not alive
@@ -202,7 +201,6 @@ class PvdRegistry : public Object
     void Commit();
     /// Give a PvD with O what stateless DHCPv6 said on an interface.
     void ApplyOtherConfiguration(Pvd& pvd, uint32_t interface);
-    /// Fire what is queued.
     void Fire();
     void Fire(const PvdEvent& event);
     void FireCoalesced();
@@ -213,38 +211,36 @@ class PvdRegistry : public Object
                       const PvdOption* option,
                       RaDropReason& reason);
 
-    PvdStore m_store;                        //!< the PvDs
-    bool m_parsePvd;                         //!< understand PvD options at all
-    PvdRaUpdate::HostType m_hostType;        //!< RFC 4191
-    Time m_coalescingInterval;               //!< how long changes are gathered
-    PvdStore::Removal m_removalPolicy;       //!< what a removal by hand does
-    std::set<std::string> m_blocked;         //!< keys of PvDs that may not come back
-    EventId m_expiryEvent;                   //!< next expiry
-    Time m_expiryTime;                       //!< when that is
-    EventId m_coalescingEvent;               //!< end of the gathering
-    std::map<uint64_t, std::pair<Ptr<Pvd>, uint32_t>> m_coalesced; //!< gathered changes
-    std::deque<PvdEvent> m_events;           //!< to be told
-    bool m_firing{false};                    //!< a callback is running
-    std::map<RaDropReason, uint64_t> m_drops;         //!< per reason
-    std::map<OptionIgnoreReason, uint64_t> m_ignores; //!< per reason
+    PvdStore m_store;                  //!< the PvDs
+    bool m_parsePvd;                   //!< understand PvD options at all
+    PvdRaUpdate::HostType m_hostType;  //!< RFC 4191
+    Time m_coalescingInterval;         //!< how long changes are gathered
+    PvdStore::Removal m_removalPolicy; //!< what a removal by hand does
+    std::set<std::string> m_blocked;   //!< keys of PvDs that may not come back
+    EventId m_expiryEvent;             //!< next expiry
+    Time m_expiryTime;                 //!< when that is
+    EventId m_coalescingEvent;         //!< end of the gathering
+    std::map<uint64_t, std::pair<Ptr<Pvd>, uint32_t>> m_coalesced;     //!< gathered changes
+    std::deque<PvdEvent> m_events;                                     //!< to be told
+    bool m_firing{false};                                              //!< a callback is running
+    std::map<RaDropReason, uint64_t> m_drops;                          //!< per reason
+    std::map<OptionIgnoreReason, uint64_t> m_ignores;                  //!< per reason
     std::map<uint32_t, PvdLegacyConfiguration> m_legacyConfigurations; //!< DHCPv4, by interface
-    /// DHCPv6 by interface, with its end.
-    std::map<uint32_t, std::pair<PvdOtherConfiguration, Time>> m_otherConfigurations;
-    bool m_dhcpToImplicit;                               //!< where a stray address goes
-    TracedCallback<uint32_t, Ipv6Address> m_dhcpMismatch; //!< see GetTypeId
-
-    TracedCallback<uint32_t> m_interfaceDown;        //!< see GetTypeId
-    TracedCallback<Ptr<Pvd>> m_pvdAdded;             //!< see GetTypeId
-    TracedCallback<Ptr<Pvd>, uint32_t> m_pvdChanged; //!< see GetTypeId
-    TracedCallback<Ptr<Pvd>> m_pvdRemoved;           //!< see GetTypeId
+    std::map<uint32_t, std::pair<PvdOtherConfiguration, Time>> m_otherConfigurations; //!< and end
+    bool m_dhcpToImplicit;                                        //!< where a stray address goes
+    TracedCallback<uint32_t, Ipv6Address> m_dhcpMismatch;         //!< see GetTypeId
+    TracedCallback<uint32_t> m_interfaceDown;                     //!< see GetTypeId
+    TracedCallback<Ptr<Pvd>> m_pvdAdded;                          //!< see GetTypeId
+    TracedCallback<Ptr<Pvd>, uint32_t> m_pvdChanged;              //!< see GetTypeId
+    TracedCallback<Ptr<Pvd>> m_pvdRemoved;                        //!< see GetTypeId
     TracedCallback<Ptr<Pvd>, uint32_t, Ipv6Address> m_raAccepted; //!< see GetTypeId
     TracedCallback<RaDropReason, uint32_t, uint32_t, Ipv6Address> m_raDropped; //!< see GetTypeId
     TracedCallback<OptionIgnoreReason, uint8_t, uint32_t, Ipv6Address>
-        m_optionIgnored;                                          //!< see GetTypeId
-    TracedCallback<Ptr<Pvd>, Ipv6Address, Time> m_rdnssAdded;     //!< see GetTypeId
-    TracedCallback<Ptr<Pvd>, Ipv6Address> m_rdnssRemoved;         //!< see GetTypeId
-    TracedCallback<Ptr<Pvd>, std::string, Time> m_dnsslAdded;     //!< see GetTypeId
-    TracedCallback<Ptr<Pvd>, std::string> m_dnsslRemoved;         //!< see GetTypeId
+        m_optionIgnored;                                      //!< see GetTypeId
+    TracedCallback<Ptr<Pvd>, Ipv6Address, Time> m_rdnssAdded; //!< see GetTypeId
+    TracedCallback<Ptr<Pvd>, Ipv6Address> m_rdnssRemoved;     //!< see GetTypeId
+    TracedCallback<Ptr<Pvd>, std::string, Time> m_dnsslAdded; //!< see GetTypeId
+    TracedCallback<Ptr<Pvd>, std::string> m_dnsslRemoved;     //!< see GetTypeId
 };
 
 } // namespace ns3

@@ -304,9 +304,8 @@ PvdStaticConfiguration::RemoveResolver(const std::string& id,
     {
         return UNKNOWN_PVD;
     }
-    const bool found = m_registry->m_store.RemoveResolver(*pvd,
-                                                          address,
-                                                          address.IsLinkLocal() ? interface : 0);
+    const bool found =
+        m_registry->m_store.RemoveResolver(*pvd, address, address.IsLinkLocal() ? interface : 0);
     m_registry->Commit();
     return found ? NONE : NOT_FOUND;
 }

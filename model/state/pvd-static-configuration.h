@@ -110,9 +110,7 @@ class PvdStaticConfiguration
                       uint32_t interface = 0,
                       uint32_t lifetime = ND_INFINITE_LIFETIME);
     /// Remove a DNS server, whoever gave it.
-    Error RemoveResolver(const std::string& id,
-                         const Ipv6Address& address,
-                         uint32_t interface = 0);
+    Error RemoveResolver(const std::string& id, const Ipv6Address& address, uint32_t interface = 0);
     /// Add or refresh a DNS search suffix.
     Error AddSearchDomain(const std::string& id,
                           const std::string& domain,

@@ -195,9 +195,8 @@ PvdStore::SetRoute(Pvd& pvd, const PvdRoute& route)
     {
         return false;
     }
-    const bool differs =
-        isNew || it->preference != route.preference || it->metric != route.metric ||
-        it->origin != route.origin;
+    const bool differs = isNew || it->preference != route.preference ||
+                         it->metric != route.metric || it->origin != route.origin;
     const bool changed =
         differs || IsNewLifetime(it->lifetime, it->expiry, route.lifetime, route.expiry);
     if (isNew)
@@ -268,6 +267,16 @@ bool
 PvdStore::SetPrefix(Pvd& pvd, const PvdPrefix& prefix)
 {
     auto* it = const_cast<PvdPrefix*>(FindPrefix(pvd, prefix));
+    if (prefix.validLifetime == 0 && prefix.onLinkExpiry == Time(0))
+    {
+        if (it)
+        {
+            pvd.m_prefixes.erase(pvd.m_prefixes.begin() + (it - pvd.m_prefixes.data()));
+            SyncOnLinkRoute(pvd, prefix);
+            Touch(pvd, Pvd::PREFIXES);
+        }
+        return true;
+    }
     if (!it)
     {
         if (!HasRoomFor(pvd.m_prefixes.size(), limits.prefixes))

@@ -21,14 +21,14 @@ namespace ns3
 /// How much a network can make a node keep; 0 means without limit.
 struct PvdLimits
 {
-    uint32_t pvds{0};              //!< PvDs of the node
-    uint32_t pvdsPerInterface{0};  //!< PvDs with a router on one interface
-    uint32_t routers{0};           //!< routers of a PvD
-    uint32_t prefixes{0};          //!< announced prefixes of a PvD
-    uint32_t routes{0};            //!< more-specific routes of a PvD
-    uint32_t resolvers{0};         //!< DNS servers of a PvD
-    uint32_t searchDomains{0};     //!< search suffixes of a PvD
-    uint32_t addresses{0};         //!< autoconfigured addresses of an interface
+    uint32_t pvds{0};             //!< PvDs of the node
+    uint32_t pvdsPerInterface{0}; //!< PvDs with a router on one interface
+    uint32_t routers{0};          //!< routers of a PvD
+    uint32_t prefixes{0};         //!< announced prefixes of a PvD
+    uint32_t routes{0};           //!< more-specific routes of a PvD
+    uint32_t resolvers{0};        //!< DNS servers of a PvD
+    uint32_t searchDomains{0};    //!< search suffixes of a PvD
+    uint32_t addresses{0};        //!< autoconfigured addresses of an interface
 };
 
 /// One thing that happened to a PvD.
@@ -73,8 +73,8 @@ class PvdStore
         DEPRECATE, //!< routes go; addresses stay without a PvD and are deprecated
     };
 
-    PvdLimits limits;                  //!< set by the registry's attributes
-    Time lingerTime;                   //!< how long an empty PvD stays
+    PvdLimits limits;                   //!< set by the registry's attributes
+    Time lingerTime;                    //!< how long an empty PvD stays
     PvdRouteTable* routeTable{nullptr}; //!< where routes are used, or null
 
     PvdStore();
@@ -131,7 +131,7 @@ class PvdStore
     static const PvdPrefix* FindPrefix(const Pvd& pvd, const PvdPrefix& prefix);
     /// Remove a route if it was learned. \return false if there is no such route
     bool WithdrawRoute(Pvd& pvd, const PvdRoute& route);
-    /// Insert or update an announced prefix. \return false if the limit forbids it
+    /// Insert, update or, if it has ended, remove a prefix. \return false if the limit forbids it
     bool SetPrefix(Pvd& pvd, const PvdPrefix& prefix);
     /**
      * Insert or update a DNS server.
@@ -221,15 +221,15 @@ class PvdStore
     /// Take a PvD out of the indexes.
     void Unlink(Pvd& pvd);
 
-    std::map<uint64_t, Ptr<Pvd>> m_pvds;                           //!< by index
-    std::map<std::string, Ptr<Pvd>> m_byKey;                       //!< by identity
+    std::map<uint64_t, Ptr<Pvd>> m_pvds;                             //!< by index
+    std::map<std::string, Ptr<Pvd>> m_byKey;                         //!< by identity
     std::map<std::pair<uint32_t, Ipv6Address>, Ptr<Pvd>> m_implicit; //!< by router
-    std::vector<Ptr<PvdIpv6Interface>> m_interfaces;               //!< by index
-    Ptr<Pvd> m_untagged;                                           //!< what a removal left
-    uint64_t m_nextIndex{1};                                       //!< index of the next PvD
-    std::map<uint64_t, std::pair<Ptr<Pvd>, uint32_t>> m_touched;   //!< masks by index
-    std::vector<PvdEvent> m_resolverEvents;                        //!< of this transaction
-    std::vector<Ptr<Pvd>> m_removed;                               //!< of this transaction
+    std::vector<Ptr<PvdIpv6Interface>> m_interfaces;                 //!< by index
+    Ptr<Pvd> m_untagged;                                             //!< what a removal left
+    uint64_t m_nextIndex{1};                                         //!< index of the next PvD
+    std::map<uint64_t, std::pair<Ptr<Pvd>, uint32_t>> m_touched;     //!< masks by index
+    std::vector<PvdEvent> m_resolverEvents;                          //!< of this transaction
+    std::vector<Ptr<Pvd>> m_removed;                                 //!< of this transaction
 };
 
 } // namespace ns3

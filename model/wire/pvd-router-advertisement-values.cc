@@ -34,6 +34,8 @@ ToString(RaDropReason reason)
         return "hop limit not 255";
     case RaDropReason::SOURCE_NOT_LINK_LOCAL:
         return "source not link-local";
+    case RaDropReason::PAYLOAD_LENGTH:
+        return "shorter than the ipv6 payload length";
     case RaDropReason::CHECKSUM:
         return "wrong checksum";
     case RaDropReason::FRAGMENTED:

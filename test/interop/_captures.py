@@ -84,6 +84,11 @@ def checksum(source, destination, message):
     return ~total & 0xFFFF
 
 
+def ra_header(hop_limit, lifetime):
+    """A Router Advertisement without options; its checksum is filled in later."""
+    return struct.pack(">BBHBBHII", 134, 0, 0, hop_limit, 0, lifetime, 0, 0)
+
+
 def ra_frame(time, message, source="fe80::ff:fe00:a"):
     """A frame with this ICMPv6 message to all nodes. Its checksum is filled in."""
     addresses = [ipaddress.ip_address(text).packed for text in (source, "ff02::1")]

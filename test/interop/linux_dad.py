@@ -32,7 +32,7 @@ def accepted(state):
 
 def retrans_timers(messages):
     """(when, seconds) of each value of the link's Retrans Timer."""
-    values = [(time, struct.unpack_from(">I", message, RETRANS_AT)[0]) for time, message in messages]
+    values = ((time, *struct.unpack_from(">I", message, RETRANS_AT)) for time, message in messages)
     return [(0, FIRST_RETRANS), *((time, value / 1e3) for time, value in values if value)]
 
 
