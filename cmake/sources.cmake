@@ -30,7 +30,10 @@ file(
   CONFIGURE_DEPENDS test/*.cc
 )
 
-file(STRINGS ${CMAKE_CURRENT_SOURCE_DIR}/cmake/private-headers.txt pvd_private_headers REGEX "^[^#]")
+file(
+  STRINGS ${CMAKE_CURRENT_SOURCE_DIR}/cmake/private-headers.txt pvd_private_headers
+  REGEX "^[^#]"
+)
 set_property(
   DIRECTORY
   APPEND

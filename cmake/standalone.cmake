@@ -16,8 +16,8 @@ endif()
 
 find_package(ns3 QUIET)
 if(NOT ns3_FOUND)
-  message(FATAL_ERROR "ns-3 was not found. Debian: apt-get install libns3-dev. If ns-3 is installed "
-                      "elsewhere, give its prefix in -DCMAKE_PREFIX_PATH=..."
+  message(FATAL_ERROR "ns-3 was not found. Debian: apt-get install libns3-dev ns3. If ns-3 is "
+                      "installed elsewhere, give its prefix in -DCMAKE_PREFIX_PATH=..."
   )
 endif()
 message(STATUS "pvd: ns-3 ${ns3_VERSION} in ${ns3_DIR}")

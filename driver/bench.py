@@ -4,12 +4,14 @@
 The machine may be busy, so nothing is said about absolute numbers: each round runs ours and the
 stock one directly after each other, each in a process of its own, and only ratios are judged.
 
-The program pvd-bench names its benchmarks FIGURE/CASE/ours and FIGURE/CASE/stock. What counts is
-their CPU time or, if they set it, the counter "value"; a label gives its unit.
+The program pvd-bench names its benchmarks FIGURE/CASE/ours and FIGURE/CASE/stock, to which Google
+Benchmark adds how often they run. What counts is their CPU time or, if they set it, the counter
+"value"; a label gives its unit.
 """
 
 import configparser
 import json
+import re
 import statistics
 import subprocess
 
@@ -30,24 +32,28 @@ def bars():
 
 
 def cases(program, names):
-    """(figure, case) of all pairs of benchmarks, of these figures only if any are named."""
+    """The benchmarks as {(figure, case): {side: name}}, of these figures only if any are named."""
     listing = ask([program, "--benchmark_list_tests"])
     if listing is None:
         raise Failure(f"{program} does not list its benchmarks")
-    found = [tuple(line.rsplit("/", 1)[0].split("/", 1))
-             for line in listing.splitlines() if line.endswith("/" + SIDES[0])]
+    found = {}
+    for line in listing.splitlines():
+        figure, case, side = line.split("/")[:3]
+        found.setdefault((figure, case), {})[side] = line
     figures = list(dict.fromkeys(figure for figure, _ in found))
     unknown = sorted(set(names) - set(figures))
     if unknown or not found:
         raise Failure(f"no figure {', '.join(unknown)}; there are: {', '.join(figures) or 'none'}")
-    return [pair for pair in found if not names or pair[0] in names]
+    return {pair: sides for pair, sides in found.items() if not names or pair[0] in names}
 
 
 def measure(program, name):
     """Runs one benchmark in a process of its own: (value, unit)."""
-    done = subprocess.run([program, f"--benchmark_filter=^{name}$", "--benchmark_format=json"],
+    # A POSIX expression, in which no more than these characters may be escaped.
+    pattern = re.sub(r"([][.{}()*+?^$|\\])", r"\\\1", name)
+    done = subprocess.run([program, f"--benchmark_filter=^{pattern}$", "--benchmark_format=json"],
                           check=False, text=True, stdout=subprocess.PIPE)
-    if done.returncode != 0:
+    if done.returncode != 0 or not done.stdout:
         raise Failure(f"the benchmark {name} failed ({done.returncode})")
     result = json.loads(done.stdout)["benchmarks"][0]
     if result.get("error_occurred"):
@@ -65,7 +71,7 @@ def measure_rounds(program, pairs, rounds):
         say(f"round {number + 1} of {rounds}")
         for pair in pairs:
             for side in SIDES:
-                value, units[pair] = measure(program, "/".join((*pair, side)))
+                value, units[pair] = measure(program, pairs[pair][side])
                 values[pair][side].append(value)
     return units, values
 
@@ -88,15 +94,24 @@ def figure_of(pair, unit, values, bar):
     }
 
 
+HEADINGS = ("figure", "case", "unit", "ours", "stock", "ratio", "spread", "bar", "")
+
+
+def cells(row):
+    low, high = row["spread"]
+    return (row["name"], row["case"], row["unit"], f"{row['ours']:.1f}", f"{row['stock']:.1f}",
+            f"{row['ratio']:.3f}", f"{low:.3f}-{high:.3f}",
+            "-" if row["bar"] is None else f"{row['bar']:.2f}", "ok" if row["ok"] else "MISSED")
+
+
 def print_table(figures):
-    print(f"{'figure':<16} {'case':<16} {'unit':<6} {'ours':>12} {'stock':>12} {'ratio':>7} "
-          f"{'spread':>15} {'bar':>6}")
-    for row in figures:
-        spread = f"{row['spread'][0]:.3f}-{row['spread'][1]:.3f}"
-        bar = "-" if row["bar"] is None else f"{row['bar']:.2f}"
-        print(f"{row['name']:<16} {row['case']:<16} {row['unit']:<6} {row['ours']:>12.1f} "
-              f"{row['stock']:>12.1f} {row['ratio']:>7.3f} {spread:>15} {bar:>6} "
-              f"{'ok' if row['ok'] else 'MISSED'}")
+    """Medians of both sides, their ratio and its spread over the rounds."""
+    lines = [HEADINGS, *map(cells, figures)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(HEADINGS))]
+    for line in lines:
+        padded = (text.ljust(width) if column < 3 else text.rjust(width)
+                  for column, (text, width) in enumerate(zip(line, widths)))
+        print("  ".join(padded).rstrip())
 
 
 def bench(names, rounds, as_json):

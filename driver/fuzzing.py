@@ -37,8 +37,8 @@ def fuzz_target(name, seconds, seeds):
     started = time.monotonic()
     with open(log, "w", encoding="utf-8", errors="replace") as output:
         status = subprocess.run(
-            [FOLDER / name, f"-max_total_time={seconds}", f"-max_len={LONGEST_INPUT}", "-timeout=10",
-             "-print_final_stats=1", f"-artifact_prefix={broken}/", grown, seeds],
+            [FOLDER / name, f"-max_total_time={seconds}", f"-max_len={LONGEST_INPUT}",
+             "-timeout=10", "-print_final_stats=1", f"-artifact_prefix={broken}/", grown, seeds],
             check=False, stdout=output, stderr=subprocess.STDOUT).returncode
     took = time.monotonic() - started
     runs = re.search(r"stat::number_of_executed_units:\s*(\d+)",

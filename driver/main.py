@@ -15,8 +15,15 @@ import programs
 import testing
 from project import Failure
 
-EPILOG = """What is missing on a Debian 12 machine is installed with apt-get when a verb needs it, as root or
-through sudo. Everything is built in build/."""
+EPILOG = """What is missing on a Debian 12 machine is installed with apt-get when a verb needs it,
+as root or through sudo. Everything is built in build/."""
+
+
+def positive(text):
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
 
 
 def add_run(verbs):
@@ -65,7 +72,7 @@ def add_bench(verbs):
                     "ratio, spread of the ratio and the largest ratio allowed. Fails if a ratio "
                     "is larger than that.")
     verb.add_argument("names", nargs="*", metavar="NAME", help="only these figures")
-    verb.add_argument("--rounds", type=int, default=7, help="rounds (default: 7)")
+    verb.add_argument("--rounds", type=positive, default=7, help="rounds (default: 7)")
     verb.add_argument("--json", action="store_true", help="print JSON")
     verb.set_defaults(function=lambda options: bench.bench(options.names, options.rounds,
                                                            options.json))
@@ -75,8 +82,10 @@ def add_fuzz(verbs):
     verb = verbs.add_parser(
         "fuzz", help="fuzz the decoders",
         description="Runs libFuzzer on each target in test/fuzz, starting from known options and "
-                    "the bundled captures. Inputs that break a target are kept in build/fuzz/found.")
-    verb.add_argument("--seconds", type=int, default=60, help="time for each target (default: 60)")
+                    "the bundled captures. Inputs that break a target are kept in "
+                    "build/fuzz/found.")
+    verb.add_argument("--seconds", type=positive, default=60,
+                      help="time for each target (default: 60)")
     verb.set_defaults(function=lambda options: fuzzing.fuzz(options.seconds))
 
 
@@ -101,7 +110,8 @@ def add_doc(verbs):
 def add_format(verbs):
     verb = verbs.add_parser("format", help="bring the sources into ns-3's style",
                             description="Rewrites the C++ sources with clang-format.")
-    verb.add_argument("--check", action="store_true", help="change nothing, fail if something would")
+    verb.add_argument("--check", action="store_true",
+                      help="change nothing, fail if something would change")
     verb.set_defaults(function=lambda options: formatting.format_sources(options.check))
 
 

@@ -112,10 +112,9 @@ DescribeParameters(const Pvd& pvd)
 {
     std::ostringstream text;
     text << "  parameters mtu " << pvd.GetMtu().value_or(0) << " hop limit "
-         << +pvd.GetCurHopLimit().value_or(0) << " reachable "
-         << pvd.GetReachableTime().value_or(0) << " retrans " << pvd.GetRetransTimer().value_or(0)
-         << " portal " << pvd.GetCaptivePortal().value_or("none") << " pref64 "
-         << pvd.GetPref64().size();
+         << +pvd.GetCurHopLimit().value_or(0) << " reachable " << pvd.GetReachableTime().value_or(0)
+         << " retrans " << pvd.GetRetransTimer().value_or(0) << " portal "
+         << pvd.GetCaptivePortal().value_or("none") << " pref64 " << pvd.GetPref64().size();
     return text.str();
 }
 
@@ -204,9 +203,9 @@ TestHost::DescribeAddresses(uint32_t index) const
     for (const auto& entry : GetInterface(index)->GetAddresses())
     {
         text << ToText(entry.address) << "/" << +entry.prefixLength << " "
-             << GetAddressState(entry.address, index) << " valid until "
-             << Until(entry.validExpiry) << " preferred until " << Until(entry.preferredExpiry)
-             << " of " << (entry.pvd ? entry.pvd->GetId().ToString() : "none") << "\n";
+             << GetAddressState(entry.address, index) << " valid until " << Until(entry.validExpiry)
+             << " preferred until " << Until(entry.preferredExpiry) << " of "
+             << (entry.pvd ? entry.pvd->GetId().ToString() : "none") << "\n";
     }
     return text.str();
 }

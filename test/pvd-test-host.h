@@ -109,13 +109,13 @@ class TestLink
 /// How a host is made.
 struct HostOptions
 {
-    bool randomDelays{false};   //!< delay the first NS and RS at random
-    std::string hostType{"C"};  //!< of RFC 4191
-    uint32_t dadTransmits{1};   //!< DupAddrDetectTransmits of its interfaces
-    uint32_t maxPvds{1024};     //!< attribute of the registry
-    uint32_t maxResolvers{32};  //!< attribute of the registry
-    uint32_t deviceMtu{1500};   //!< of its devices
-    bool up{true};              //!< bring interfaces up at once
+    bool randomDelays{false};  //!< delay the first NS and RS at random
+    std::string hostType{"C"}; //!< of RFC 4191
+    uint32_t dadTransmits{1};  //!< DupAddrDetectTransmits of its interfaces
+    uint32_t maxPvds{1024};    //!< attribute of the registry
+    uint32_t maxResolvers{32}; //!< attribute of the registry
+    uint32_t deviceMtu{1500};  //!< of its devices
+    bool up{true};             //!< bring interfaces up at once
 };
 
 /// A PvD-aware host, and what it told.
@@ -165,8 +165,7 @@ class TestHost
      * \param source local address to bind to, or "::"
      * \return false if the socket says that it was not sent
      */
-    bool SendUdp(const Ipv6Address& destination,
-                 const Ipv6Address& source = Ipv6Address::GetAny());
+    bool SendUdp(const Ipv6Address& destination, const Ipv6Address& source = Ipv6Address::GetAny());
 
     /// \return why messages were dropped, in order
     const std::vector<RaDropReason>& GetDrops() const;

@@ -7,6 +7,8 @@ if(PVD_SUITE_SOURCES AND Python3_FOUND)
   list(TRANSFORM PVD_SUITE_SOURCES PREPEND ${PROJECT_SOURCE_DIR}/ OUTPUT_VARIABLE suite_sources)
   add_executable(pvd-test-runner runner/main.cc ${suite_sources})
   target_link_libraries(pvd-test-runner PRIVATE pvd_build_flags ns3::pvd)
+  # Tests are compiled more often than they run, and the module itself is optimised.
+  target_compile_options(pvd-test-runner PRIVATE -O0)
   target_compile_definitions(
     pvd-test-runner PRIVATE NS_TEST_SOURCEDIR="${CMAKE_CURRENT_SOURCE_DIR}"
   )
@@ -17,7 +19,8 @@ if(PVD_SUITE_SOURCES AND Python3_FOUND)
     TARGET pvd-test-runner
     POST_BUILD
     COMMAND
-      ${Python3_EXECUTABLE} -B ${CMAKE_CURRENT_SOURCE_DIR}/runner/suites.py --ctest-file=${pvd_suite_list}
+      ${Python3_EXECUTABLE} -B ${CMAKE_CURRENT_SOURCE_DIR}/runner/suites.py
+      --ctest-file=${pvd_suite_list}
       $<TARGET_FILE:pvd-test-runner>
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
     VERBATIM

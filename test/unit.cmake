@@ -12,6 +12,8 @@ if(pvd_unit_sources AND GTest_FOUND)
   include(GoogleTest)
   add_executable(pvd-unit-tests ${pvd_unit_sources})
   target_link_libraries(pvd-unit-tests PRIVATE pvd_build_flags ns3::pvd GTest::gtest_main)
+  # Tests are compiled more often than they run, and the module itself is optimised.
+  target_compile_options(pvd-unit-tests PRIVATE -O0)
   target_compile_definitions(
     pvd-unit-tests PRIVATE PVD_TEST_VECTORS="${CMAKE_CURRENT_SOURCE_DIR}/unit"
   )

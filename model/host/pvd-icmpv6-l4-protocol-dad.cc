@@ -293,17 +293,71 @@ PvdIcmpv6L4Protocol::SendRouterSolicitation(uint32_t index)
     Icmpv6RS rs;
     PvdStartChecksum(rs, source, group, packet->GetSize() + rs.GetSerializedSize());
     packet->AddHeader(rs);
+    m_soliciting = true;
+    SendOnLink(index, packet, source, group);
+    m_soliciting = false;
+}
+
+void
+PvdIcmpv6L4Protocol::SendOnLink(uint32_t index,
+                                Ptr<Packet> packet,
+                                const Ipv6Address& source,
+                                const Ipv6Address& destination)
+{
     SocketIpv6HopLimitTag tag;
     tag.SetHopLimit(ND_HOP_LIMIT);
-    packet->AddPacketTag(tag);
+    packet->ReplacePacketTag(tag);
     const auto route = Create<Ipv6Route>();
-    route->SetDestination(group);
+    route->SetDestination(destination);
     route->SetSource(source);
     route->SetGateway(Ipv6Address::GetAny());
-    route->SetOutputDevice(interface->GetDevice());
-    m_soliciting = true;
-    SendDown(packet, source, group, Ipv6Header::IPV6_ICMPV6, route);
-    m_soliciting = false;
+    route->SetOutputDevice(GetLink(index).interface->GetDevice());
+    SendDown(packet, source, destination, Ipv6Header::IPV6_ICMPV6, route);
+}
+
+bool
+PvdIcmpv6L4Protocol::IsAssigned(const Ipv6Address& address) const
+{
+    const int32_t index = GetObject<Ipv6>()->GetInterfaceForAddress(address);
+    Ipv6InterfaceAddress found;
+    return index >= 0 &&
+           FindAddress(GetObject<Ipv6L3Protocol>()->GetInterface(index), address, found) &&
+           !IsTentative(found) && found.GetState() != Ipv6InterfaceAddress::INVALID;
+}
+
+void
+PvdIcmpv6L4Protocol::SendSolicitation(Ptr<const Packet> packet)
+{
+    uint8_t octets[OPTIONS];
+    if (packet->CopyData(octets, sizeof(octets)) < sizeof(octets))
+    {
+        return;
+    }
+    const Ipv6Address target(octets + TARGET);
+    for (uint32_t i = 0; i < m_links.size(); ++i)
+    {
+        const auto interface = m_links[i].interface;
+        auto* entry = interface && interface->IsUp()
+                          ? FindCache(interface->GetDevice())->Lookup(target)
+                          : nullptr;
+        if (!entry || !entry->IsIncomplete())
+        {
+            continue;
+        }
+        const Ipv6Address source = interface->GetLinkLocalAddress().GetAddress();
+        if (!IsAssigned(source))
+        {
+            continue;
+        }
+        const Ipv6Address group = Ipv6Address::MakeSolicitedAddress(target);
+        Ptr<Packet> solicitation = Create<Packet>();
+        solicitation->AddHeader(
+            Icmpv6OptionLinkLayerAddress(true, interface->GetDevice()->GetAddress()));
+        Icmpv6NS ns(target);
+        PvdStartChecksum(ns, source, group, solicitation->GetSize() + ns.GetSerializedSize());
+        solicitation->AddHeader(ns);
+        SendOnLink(i, solicitation, source, group);
+    }
 }
 
 void

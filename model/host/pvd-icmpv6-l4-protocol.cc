@@ -102,6 +102,13 @@ PvdIcmpv6L4Protocol::SendDown(Ptr<Packet> packet,
     {
         return;
     }
+    // ns-3 asks for a neighbour from an address of the neighbour's prefix, also if the host has
+    // none there (an on-link prefix without SLAAC) or it is tentative.
+    if (type == Icmpv6Header::ICMPV6_ND_NEIGHBOR_SOLICITATION && !IsAssigned(source))
+    {
+        SendSolicitation(packet);
+        return;
+    }
     GetObject<Ipv6>()->Send(packet, source, destination, protocol, route);
 }
 

@@ -112,6 +112,14 @@ class PvdIcmpv6L4Protocol : public PvdWithTypeId<PvdIcmpv6L4Protocol, Icmpv6L4Pr
     Time SendDadNs(uint32_t interface, Ipv6Address address);
     void FinishDad(uint32_t interface, Ipv6Address address, bool unique);
     void SendRouterSolicitation(uint32_t interface);
+    void SendOnLink(uint32_t interface,
+                    Ptr<Packet> packet,
+                    const Ipv6Address& source,
+                    const Ipv6Address& destination);
+    /// Send an address resolution of the base class from the link-local address instead.
+    void SendSolicitation(Ptr<const Packet> packet);
+    /// \return true if the address is one of the node's and not tentative
+    bool IsAssigned(const Ipv6Address& address) const;
     void NotifyInterfaceDown(uint32_t interface);
     void SendDown(Ptr<Packet> packet,
                   Ipv6Address source,

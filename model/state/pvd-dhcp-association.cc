@@ -92,6 +92,7 @@ PvdDhcpAssociation::SetOtherConfiguration(uint32_t interface,
     m_registry->m_otherConfigurations[interface] = {
         configuration,
         GetExpiry(Simulator::Now(), configuration.lifetime)};
+    m_registry->m_store.RetainOtherConfiguration(interface, configuration);
     for (const auto& entry : m_registry->GetPvds())
     {
         m_registry->ApplyOtherConfiguration(*entry.second, interface);

@@ -7,8 +7,24 @@
 
 #include "ns3/simulator.h"
 
+#include <algorithm>
+
 namespace ns3
 {
+
+namespace
+{
+
+/// \return the place behind an entry of a list
+template <class List, class Predicate>
+std::size_t
+FindPlaceBehind(const List& list, Predicate predicate)
+{
+    const auto it = std::find_if(list.begin(), list.end(), predicate);
+    return it == list.end() ? list.size() : it - list.begin() + 1;
+}
+
+} // namespace
 
 void
 PvdRegistry::ApplyOtherConfiguration(Pvd& pvd, uint32_t interface)
@@ -20,7 +36,6 @@ PvdRegistry::ApplyOtherConfiguration(Pvd& pvd, uint32_t interface)
         return;
     }
     const PvdOtherConfiguration& configuration = it->second.first;
-    const Time expiry = it->second.second;
     std::size_t place = 0;
     for (const auto& address : configuration.resolvers)
     {
@@ -30,8 +45,11 @@ PvdRegistry::ApplyOtherConfiguration(Pvd& pvd, uint32_t interface)
         resolver.interface = interface;
         resolver.origin = PvdOrigin::DHCPV6;
         resolver.lifetime = configuration.lifetime;
-        resolver.expiry = expiry;
+        resolver.expiry = it->second.second;
         m_store.SetResolver(pvd, resolver, place);
+        place = FindPlaceBehind(pvd.GetResolvers(), [&resolver](const auto& known) {
+            return known.address == resolver.address && known.zone == resolver.zone;
+        });
     }
     place = 0;
     for (const auto& name : configuration.searchDomains)
@@ -41,8 +59,11 @@ PvdRegistry::ApplyOtherConfiguration(Pvd& pvd, uint32_t interface)
         domain.interface = interface;
         domain.origin = PvdOrigin::DHCPV6;
         domain.lifetime = configuration.lifetime;
-        domain.expiry = expiry;
+        domain.expiry = it->second.second;
         m_store.SetSearchDomain(pvd, domain, place);
+        place = FindPlaceBehind(pvd.GetSearchDomains(), [&name](const auto& known) {
+            return known.domain == name;
+        });
     }
 }
 

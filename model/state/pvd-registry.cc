@@ -435,6 +435,7 @@ PvdRegistry::NotifyInterfaceDown(uint32_t interface)
 {
     NS_LOG_FUNCTION(this << interface);
     m_store.ClearInterface(interface);
+    m_otherConfigurations.erase(interface);
     m_interfaceDown(interface);
     Commit();
 }

@@ -168,23 +168,8 @@ PvdStaticConfiguration::AddAddress(const std::string& id,
     entry.pvd = pvd;
     SetLifetimesOf(entry, valid, preferred);
     m_registry->m_store.PutAddress(*owner, entry);
-    SetOnLinkRoute(*pvd, entry, interface);
     m_registry->Commit();
     return NONE;
-}
-
-void
-PvdStaticConfiguration::SetOnLinkRoute(Pvd& pvd, const PvdAddress& address, uint32_t interface)
-{
-    PvdRoute route;
-    route.interface = interface;
-    route.gateway = Ipv6Address::GetAny();
-    route.prefix = Ipv6Address(address.address).CombinePrefix(Ipv6Prefix(address.prefixLength));
-    route.length = address.prefixLength;
-    route.origin = PvdOrigin::STATIC;
-    route.lifetime = address.validLifetime;
-    route.expiry = address.validExpiry;
-    m_registry->m_store.SetRoute(pvd, route);
 }
 
 PvdStaticConfiguration::Error
@@ -216,16 +201,9 @@ PvdStaticConfiguration::RemoveAddress(uint32_t interface, const Ipv6Address& add
 {
     auto& store = m_registry->m_store;
     const auto owner = store.GetInterface(interface);
-    const PvdAddress* known = owner ? owner->FindAddress(address) : nullptr;
-    if (!known)
+    if (!owner || !store.RemoveAddress(*owner, address))
     {
         return owner ? NOT_FOUND : UNKNOWN_INTERFACE;
-    }
-    const PvdAddress entry = *known;
-    store.RemoveAddress(*owner, address);
-    if (entry.pvd && entry.origin == PvdOrigin::STATIC)
-    {
-        store.RemoveStaticOnLinkRoute(*entry.pvd, *owner, entry);
     }
     m_registry->Commit();
     return NONE;

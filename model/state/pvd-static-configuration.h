@@ -120,7 +120,6 @@ class PvdStaticConfiguration
 
   private:
     Error Check(const std::string& id, uint32_t interface, Ptr<Pvd>& pvd) const;
-    void SetOnLinkRoute(Pvd& pvd, const PvdAddress& address, uint32_t interface);
 
     Ptr<PvdRegistry> m_registry; //!< the PvDs
 };

@@ -40,6 +40,35 @@ PvdStore::FindFirstImplicit(uint32_t interface) const
 }
 
 void
+PvdStore::RetainOtherConfiguration(uint32_t interface, const PvdOtherConfiguration& configuration)
+{
+    const auto isGone = [interface](const auto& entry, const auto& list, const auto& value) {
+        return entry.origin == PvdOrigin::DHCPV6 && entry.interface == interface &&
+               std::find(list.begin(), list.end(), value) == list.end();
+    };
+    for (const auto& entry : m_pvds)
+    {
+        Pvd& pvd = *entry.second;
+        const std::vector<PvdResolver> resolvers = pvd.m_resolvers;
+        for (const auto& resolver : resolvers)
+        {
+            if (isGone(resolver, configuration.resolvers, resolver.address))
+            {
+                RemoveResolver(pvd, resolver.address, resolver.zone);
+            }
+        }
+        const std::vector<PvdSearchDomain> domains = pvd.m_domains;
+        for (const auto& domain : domains)
+        {
+            if (isGone(domain, configuration.searchDomains, domain.domain))
+            {
+                RemoveSearchDomain(pvd, domain.domain);
+            }
+        }
+    }
+}
+
+void
 PvdStore::SetStatic(Pvd& pvd)
 {
     if (pvd.m_origin != PvdOrigin::STATIC)
@@ -74,50 +103,70 @@ PvdStore::PutAddress(PvdIpv6Interface& interface, const PvdAddress& address)
     PvdAddress* known = interface.FindEntry(address.address);
     if (known)
     {
+        const PvdAddress old = *known;
         UpdateAddress(interface, *known, address);
-        return;
-    }
-    if (interface.HasAddress(address.address))
-    {
-        interface.AdoptAddress(address); // ns-3 has it already, without a PvD
+        SyncStaticOnLinkRoute(interface, old);
     }
     else
     {
-        interface.AddAddress(address);
+        if (interface.HasAddress(address.address))
+        {
+            interface.AdoptAddress(address); // ns-3 has it already, without a PvD
+        }
+        else
+        {
+            interface.AddAddress(address);
+        }
+        if (address.pvd)
+        {
+            Touch(*address.pvd, Pvd::ADDRESSES);
+        }
     }
-    if (address.pvd)
-    {
-        Touch(*address.pvd, Pvd::ADDRESSES);
-    }
+    SyncStaticOnLinkRoute(interface, address);
 }
 
 void
-PvdStore::RemoveStaticOnLinkRoute(Pvd& pvd,
-                                  const PvdIpv6Interface& interface,
-                                  const PvdAddress& address)
+PvdStore::SyncStaticOnLinkRoute(const PvdIpv6Interface& interface, const PvdAddress& address)
 {
-    const Ipv6Prefix mask(address.prefixLength);
-    for (const auto& other : interface.GetAddresses())
+    if (address.origin != PvdOrigin::STATIC)
     {
-        if (PeekPointer(other.pvd) == &pvd && other.origin == PvdOrigin::STATIC &&
-            other.prefixLength == address.prefixLength &&
-            mask.IsMatch(other.address, address.address))
-        {
-            return;
-        }
+        return;
     }
+    Pvd& pvd = address.pvd ? *address.pvd : *m_untagged;
+    const Ipv6Prefix mask(address.prefixLength);
     PvdRoute route;
     route.interface = interface.GetIndex();
     route.gateway = Ipv6Address::GetAny();
     route.prefix = Ipv6Address(address.address).CombinePrefix(mask);
     route.length = address.prefixLength;
-    for (const auto& known : pvd.m_routes)
+    route.origin = PvdOrigin::STATIC;
+    route.expiry = Time(0);
+    for (const auto& other : interface.GetAddresses())
     {
-        if (known.HasSameKey(route) && known.origin == PvdOrigin::STATIC)
+        if (other.pvd == address.pvd && other.origin == PvdOrigin::STATIC &&
+            other.prefixLength == address.prefixLength &&
+            mask.IsMatch(other.address, address.address) && other.validExpiry > route.expiry)
         {
-            RemoveRoute(pvd, route);
-            return;
+            route.lifetime = other.validLifetime;
+            route.expiry = other.validExpiry;
         }
+    }
+    if (route.expiry > Time(0))
+    {
+        SetRoute(pvd, route);
+        return;
+    }
+    const auto known = std::find_if(pvd.m_routes.begin(), pvd.m_routes.end(), [&](const auto& r) {
+        return r.HasSameKey(route) && r.origin == PvdOrigin::STATIC;
+    });
+    if (known != pvd.m_routes.end())
+    {
+        RemoveRoute(pvd, route);
+        PvdPrefix prefix;
+        prefix.interface = route.interface;
+        prefix.prefix = route.prefix;
+        prefix.length = route.length;
+        SyncOnLinkRoute(pvd, prefix); // a router may say so too
     }
 }
 

@@ -85,15 +85,15 @@ PvdStore::ClearInterface(uint32_t index)
         return;
     }
     const auto isThere = [index](const auto& object) { return object.interface == index; };
+    while (!interface->m_addresses.empty())
+    {
+        RemoveAddress(*interface, interface->m_addresses.back().address);
+    }
     for (const auto& entry : m_pvds)
     {
         RemoveObjects(*entry.second, isThere);
     }
     RemoveObjects(*m_untagged, isThere);
-    while (!interface->m_addresses.empty())
-    {
-        RemoveAddress(*interface, interface->m_addresses.back().address);
-    }
     interface->m_duplicates.clear();
     interface->ResetLinkParameters();
 }

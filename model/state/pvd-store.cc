@@ -395,11 +395,13 @@ PvdStore::RemoveAddress(PvdIpv6Interface& interface, const Ipv6Address& address)
     {
         if (interface.m_addresses[i].address == address)
         {
-            if (interface.m_addresses[i].pvd)
+            const PvdAddress gone = interface.m_addresses[i];
+            if (gone.pvd)
             {
-                Touch(*interface.m_addresses[i].pvd, Pvd::ADDRESSES);
+                Touch(*gone.pvd, Pvd::ADDRESSES);
             }
             interface.RemoveAddress(i);
+            SyncStaticOnLinkRoute(interface, gone);
             return true;
         }
     }
@@ -453,7 +455,7 @@ PvdStore::EndDefaultRouter(uint32_t interface, const Ipv6Address& address)
         route.interface = interface;
         route.gateway = address;
         route.prefix = Ipv6Address::GetAny();
-        RemoveRoute(pvd, route);
+        WithdrawRoute(pvd, route);
     }
 }
 

@@ -105,6 +105,8 @@ class PvdStore
     static bool HasOtherConfig(const Pvd& pvd, uint32_t interface);
     /// \return the implicit PvD with a router on an interface that was seen first, or null
     Ptr<Pvd> FindFirstImplicit(uint32_t interface) const;
+    /// Remove what DHCPv6 said on an interface unless it says it still.
+    void RetainOtherConfiguration(uint32_t interface, const PvdOtherConfiguration& configuration);
     /// A PvD was created or confirmed by hand.
     void SetStatic(Pvd& pvd);
     /// Change the fields that a mask of Pvd::Change bits names.
@@ -157,10 +159,6 @@ class PvdStore
     bool AddAddress(PvdIpv6Interface& interface, const PvdAddress& address);
     /// Insert an address by hand or by DHCPv6, or change the one that is there.
     void PutAddress(PvdIpv6Interface& interface, const PvdAddress& address);
-    /// Remove the on-link route of a static address unless another one of its prefix is there.
-    void RemoveStaticOnLinkRoute(Pvd& pvd,
-                                 const PvdIpv6Interface& interface,
-                                 const PvdAddress& address);
     /// Take over lifetimes and owner of an address.
     void UpdateAddress(PvdIpv6Interface& interface, PvdAddress& entry, const PvdAddress& values);
     /// \return false if the module does not look after the address
@@ -192,6 +190,8 @@ class PvdStore
     Ptr<Pvd> TableKey(Pvd& pvd) const;
     /// Bring the on-link route of a prefix in step with its announcements.
     void SyncOnLinkRoute(Pvd& pvd, const PvdPrefix& prefix);
+    /// Bring the on-link route of a static address, present or gone, in step with its prefix.
+    void SyncStaticOnLinkRoute(const PvdIpv6Interface& interface, const PvdAddress& address);
     /// Remove expired objects of one PvD.
     void ExpirePvd(Pvd& pvd, Time now);
     /// Remove or deprecate the addresses of one interface.

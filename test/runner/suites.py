@@ -64,7 +64,7 @@ def write_ctest_file(runner, path):
     names = suite_names(runner)
     strangers = [name for name in names if not name.startswith(PREFIX)]
     if strangers or not names:
-        sys.exit(f"the name of a suite must begin with {PREFIX}: {', '.join(strangers) or 'no suite'}")
+        sys.exit(f"the name of a suite must begin with {PREFIX}: {', '.join(strangers) or 'none'}")
     with open(path, "w", encoding="utf-8") as script:
         for name in names:
             command = " ".join(f'"{word}"' for word in
