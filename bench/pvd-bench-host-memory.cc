@@ -39,7 +39,7 @@ GetHeap()
 }
 
 void
-Send(Ptr<SimpleNetDevice> device, uint32_t router)
+Send(Ptr<NetDevice> device, uint32_t router)
 {
     RouterConfig config;
     config.router = router;
@@ -53,7 +53,7 @@ Send(Ptr<SimpleNetDevice> device, uint32_t router)
 void
 AddRouter(Ptr<SimpleChannel> channel, uint32_t router)
 {
-    const auto device = AddDevice(channel);
+    const auto device = AddDevices(channel, 1).Get(0);
     for (int i = 0; i < ROUNDS; ++i)
     {
         Simulator::Schedule(Seconds(FIRST + i * INTERVAL + router), &Send, device, router);
@@ -61,7 +61,7 @@ AddRouter(Ptr<SimpleChannel> channel, uint32_t router)
 }
 
 void
-MeasureHosts(benchmark::State& state, Side side, bool ipv4)
+MeasureHosts(benchmark::State& state, Side side)
 {
     const auto channel = CreateObject<SimpleChannel>();
     for (uint32_t router = 1; router <= ROUTERS; ++router)
@@ -72,10 +72,7 @@ MeasureHosts(benchmark::State& state, Side side, bool ipv4)
     const double before = GetHeap();
     for (auto _ : state)
     {
-        for (uint32_t i = 0; i < HOSTS; ++i)
-        {
-            hosts.Add(AddHost(side, ipv4, channel));
-        }
+        hosts = AddHosts(side, channel, HOSTS);
         Simulator::Stop(Seconds(END));
         Simulator::Run();
     }
@@ -91,23 +88,15 @@ MeasureHosts(benchmark::State& state, Side side, bool ipv4)
     Simulator::Destroy();
 }
 
-void
-Register(const std::string& name, bool ipv4)
-{
+const bool g_registered = [] {
     for (const Side side : {Side::OURS, Side::STOCK})
     {
-        const auto run = [=](benchmark::State& state) { MeasureHosts(state, side, ipv4); };
-        benchmark::RegisterBenchmark(
-            ("host_memory/" + name + (side == Side::OURS ? "/ours" : "/stock")).c_str(),
-            run)
+        const std::string name = "host_memory/200-hosts/";
+        const auto run = [side](benchmark::State& state) { MeasureHosts(state, side); };
+        benchmark::RegisterBenchmark((name + ToString(side)).c_str(), run)
             ->Iterations(1)
             ->Unit(benchmark::kMillisecond);
     }
-}
-
-const bool g_registered = [] {
-    Register("200-hosts", true);
-    Register("200-hosts-ipv6-only", false);
     return true;
 }();
 

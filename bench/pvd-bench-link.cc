@@ -6,7 +6,9 @@
 
 #include "ns3/icmpv6-l4-protocol.h"
 #include "ns3/internet-stack-helper.h"
+#include "ns3/ipv6-address-helper.h"
 #include "ns3/ipv6-l3-protocol.h"
+#include "ns3/simple-net-device-helper.h"
 
 namespace pvdbench
 {
@@ -18,14 +20,6 @@ namespace
 
 constexpr uint16_t LINK_MTU = 1500;
 constexpr uint8_t ND_HOP_LIMIT = 255;
-
-template <class Helper>
-void
-Install(Helper helper, bool ipv4, Ptr<Node> node)
-{
-    helper.SetIpv4StackInstall(ipv4);
-    helper.Install(node);
-}
 
 void
 FillChecksum(std::vector<uint8_t>& octets, const Ipv6Header& header)
@@ -64,6 +58,12 @@ MakePrefix(const RouterConfig& config, uint32_t number)
 }
 
 } // namespace
+
+std::string
+ToString(Side side)
+{
+    return side == Side::OURS ? "ours" : "stock";
+}
 
 Mac48Address
 GetHardwareAddress(uint32_t router)
@@ -114,35 +114,37 @@ MakeIpv6Header(uint32_t router, uint16_t size)
     return header;
 }
 
-Ptr<SimpleNetDevice>
-AddDevice(Ptr<SimpleChannel> channel)
+NetDeviceContainer
+AddDevices(Ptr<SimpleChannel> channel, uint32_t number)
 {
-    const auto device = CreateObject<SimpleNetDevice>();
-    device->SetAddress(Mac48Address::Allocate());
-    device->SetChannel(channel);
-    device->SetMtu(LINK_MTU);
-    CreateObject<Node>()->AddDevice(device);
-    return device;
+    NodeContainer nodes(number);
+    const NetDeviceContainer devices = SimpleNetDeviceHelper().Install(nodes, channel);
+    for (uint32_t i = 0; i < number; ++i)
+    {
+        devices.Get(i)->SetMtu(LINK_MTU);
+    }
+    return devices;
 }
 
-Ptr<Node>
-AddHost(Side side, bool ipv4, Ptr<SimpleChannel> channel)
+NodeContainer
+AddHosts(Side side, Ptr<SimpleChannel> channel, uint32_t number)
 {
-    const auto device = AddDevice(channel);
-    const auto node = device->GetNode();
+    const NetDeviceContainer devices = AddDevices(channel, number);
+    NodeContainer hosts;
+    for (uint32_t i = 0; i < number; ++i)
+    {
+        hosts.Add(devices.Get(i)->GetNode());
+    }
     if (side == Side::OURS)
     {
-        Install(PvdHostHelper(), ipv4, node);
+        PvdHostHelper().Install(hosts);
     }
     else
     {
-        Install(InternetStackHelper(), ipv4, node);
+        InternetStackHelper().Install(hosts);
     }
-    const auto ipv6 = node->GetObject<Ipv6>();
-    const uint32_t interface = ipv6->AddInterface(device);
-    ipv6->SetMetric(interface, 1);
-    ipv6->SetUp(interface);
-    return node;
+    Ipv6AddressHelper().AssignWithoutAddress(devices);
+    return hosts;
 }
 
 uint32_t

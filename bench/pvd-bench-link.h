@@ -5,11 +5,13 @@
 #ifndef PVD_BENCH_LINK_H
 #define PVD_BENCH_LINK_H
 
+#include "ns3/net-device-container.h"
+#include "ns3/node-container.h"
 #include "ns3/pvd-module.h"
 #include "ns3/simple-channel.h"
-#include "ns3/simple-net-device.h"
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 /**
@@ -26,6 +28,9 @@ enum class Side
     OURS, //!< PvD-aware hosts
     STOCK //!< the hosts of ns-3
 };
+
+/// \param side a side \return its name in the driver's figures
+std::string ToString(Side side);
 
 /// All that a router's message says.
 struct RouterConfig
@@ -52,19 +57,17 @@ std::vector<uint8_t> MakeRouterAdvertisement(const RouterConfig& config);
 /// \param router number of a router \param size octets of its message \return what goes before it
 ns3::Ipv6Header MakeIpv6Header(uint32_t router, uint16_t size);
 
-/**
- * \param channel the link
- * \return a device of a new node there
- */
-ns3::Ptr<ns3::SimpleNetDevice> AddDevice(ns3::Ptr<ns3::SimpleChannel> channel);
+/// \param channel the link \param number how many \return devices of as many new nodes there
+ns3::NetDeviceContainer AddDevices(ns3::Ptr<ns3::SimpleChannel> channel, uint32_t number);
 
 /**
+ * Make hosts as a user's script does, with the helpers and what they do of themselves.
  * \param side whose stack
- * \param ipv4 whether IPv4 is installed too
  * \param channel the link
- * \return a new host whose interface 1 is on the link
+ * \param number how many
+ * \return new hosts whose interface 1 is on the link
  */
-ns3::Ptr<ns3::Node> AddHost(Side side, bool ipv4, ns3::Ptr<ns3::SimpleChannel> channel);
+ns3::NodeContainer AddHosts(Side side, ns3::Ptr<ns3::SimpleChannel> channel, uint32_t number);
 
 /**
  * Tell how many addresses were autoconfigured, so that a comparison of hosts that did not do the

@@ -90,7 +90,7 @@ class Receiver
 };
 
 Receiver::Receiver(Side side, const std::vector<RouterConfig>& configs)
-    : host(AddHost(side, true, CreateObject<SimpleChannel>())),
+    : host(AddHosts(side, CreateObject<SimpleChannel>(), 1).Get(0)),
       m_icmpv6(host->GetObject<Icmpv6L4Protocol>()),
       m_interface(host->GetObject<Ipv6L3Protocol>()->GetInterface(1))
 {
@@ -169,9 +169,7 @@ Register(const std::string& name, uint32_t prefixes, uint32_t variants)
         const auto run = [=](benchmark::State& state) {
             ProcessRas(state, side, prefixes, variants);
         };
-        benchmark::RegisterBenchmark(
-            ("ra_processing/" + name + (side == Side::OURS ? "/ours" : "/stock")).c_str(),
-            run)
+        benchmark::RegisterBenchmark(("ra_processing/" + name + "/" + ToString(side)).c_str(), run)
             ->Iterations(BATCHES)
             ->UseManualTime();
     }

@@ -142,7 +142,7 @@ void
 OnLink::InfinitePrefixStays()
 {
     OneHost net;
-    net.Hear(Ra(0, {Pio(PREFIX, ND_INFINITE_LIFETIME, 0, "L")}));
+    net.Hear(Ra(1800, {Pio(PREFIX, ND_INFINITE_LIFETIME, 0, "L")}));
     RunTo(Days(365 * 150)); // past 2^32 seconds
     NS_TEST_EXPECT_MSG_EQ(OnLinkRoutes(net.host), "2001:db8:1::/64", "0xffffffff");
     net.Hear(Ra(0, {Pio(PREFIX, 10, 0, "L")}));
@@ -255,8 +255,7 @@ OnLink::TwoHourRuleIsNotForTheList()
     CheckOnLink(net, NEIGHBOUR, "neighbour");
     net.Hear(Ra(1800, {Pio(PREFIX, 0, 0)}));
     NS_TEST_EXPECT_MSG_EQ(OnLinkRoutes(net.host), "", "on-link after lifetime 0");
-    const PvdAddress* entry =
-        net.host.GetInterface()->FindAddress(net.host.MakeAddress(PREFIX));
+    const PvdAddress* entry = net.host.GetInterface()->FindAddress(net.host.MakeAddress(PREFIX));
     NS_TEST_ASSERT_MSG_NE(entry, nullptr, "the address went at once");
     NS_TEST_EXPECT_MSG_EQ(entry->validExpiry, Seconds(5 + 7200), "end of the address");
     CheckOnLink(net, Ipv6Address("2001:db8:1::98"), "a");
@@ -281,7 +280,8 @@ void
 OnLink::ExpiredPrefixIsOffLink()
 {
     OneHost net;
-    net.Hear(Ra(1800, {Slla(A.mac), Pio("2001:db8:2::/64", 7200, 3600), Pio(PREFIX, 100, 50, "L")}));
+    net.Hear(
+        Ra(1800, {Slla(A.mac), Pio("2001:db8:2::/64", 7200, 3600), Pio(PREFIX, 100, 50, "L")}));
     RunTo(Seconds(100) - NanoSeconds(1));
     CheckOnLink(net, NEIGHBOUR, "neighbour");
     RunTo(Seconds(110));

@@ -9,6 +9,8 @@
 #include "ns3/simulator.h"
 #include "ns3/string.h"
 
+#include <utility>
+
 namespace ns3
 {
 
@@ -41,16 +43,16 @@ void
 PvdDuplicateAddressDetection::DoDispose()
 {
     CancelAll();
-    m_solicit = Solicit();
-    m_finish = Finish();
+    m_solicit = nullptr;
+    m_finish = nullptr;
     Object::DoDispose();
 }
 
 void
 PvdDuplicateAddressDetection::SetCallbacks(Solicit solicit, Finish finish)
 {
-    m_solicit = solicit;
-    m_finish = finish;
+    m_solicit = std::move(solicit);
+    m_finish = std::move(finish);
 }
 
 void

@@ -5,13 +5,13 @@
 #ifndef PVD_DUPLICATE_ADDRESS_DETECTION_H
 #define PVD_DUPLICATE_ADDRESS_DETECTION_H
 
-#include "ns3/callback.h"
 #include "ns3/event-id.h"
 #include "ns3/ipv6-address.h"
 #include "ns3/nstime.h"
 #include "ns3/object.h"
 #include "ns3/random-variable-stream.h"
 
+#include <functional>
 #include <map>
 
 namespace ns3
@@ -29,9 +29,9 @@ class PvdDuplicateAddressDetection : public Object
 {
   public:
     /// Sends one Neighbor Solicitation for an address; returns the RetransTimer now in force.
-    using Solicit = Callback<Time, Ipv6Address>;
+    using Solicit = std::function<Time(Ipv6Address)>;
     /// Is told the outcome: the address, and true if it is unique.
-    using Finish = Callback<void, Ipv6Address, bool>;
+    using Finish = std::function<void(Ipv6Address, bool)>;
 
     /**
      * \brief Get the type ID.

@@ -124,10 +124,7 @@ PvdIcmpv6L4Protocol::GetLink(uint32_t interface)
     {
         link.interface = GetObject<Ipv6L3Protocol>()->GetInterface(interface);
         link.solicitation = CreateObject<PvdRouterSolicitation>();
-        link.solicitation->SetSend(MakeBoundCallback(
-            +[](PvdIcmpv6L4Protocol* self, uint32_t index) { self->SendRouterSolicitation(index); },
-            this,
-            interface));
+        link.solicitation->SetSend([this, interface] { SendRouterSolicitation(interface); });
         link.dad = CreateObject<PvdDuplicateAddressDetection>();
         if (!m_randomDelays)
         {
@@ -136,18 +133,10 @@ PvdIcmpv6L4Protocol::GetLink(uint32_t interface)
             link.dad->SetAttribute("Delay", none);
         }
         link.dad->SetCallbacks(
-            MakeBoundCallback(
-                +[](PvdIcmpv6L4Protocol* self, uint32_t index, Ipv6Address address) {
-                    return self->SendDadNs(index, address);
-                },
-                this,
-                interface),
-            MakeBoundCallback(
-                +[](PvdIcmpv6L4Protocol* self, uint32_t index, Ipv6Address address, bool unique) {
-                    self->FinishDad(index, address, unique);
-                },
-                this,
-                interface));
+            [this, interface](Ipv6Address address) { return SendDadNs(interface, address); },
+            [this, interface](Ipv6Address address, bool unique) {
+                FinishDad(interface, address, unique);
+            });
     }
     return link;
 }

@@ -11,6 +11,8 @@
 #include "ns3/string.h"
 #include "ns3/uinteger.h"
 
+#include <utility>
+
 namespace ns3
 {
 
@@ -69,14 +71,14 @@ void
 PvdRouterSolicitation::DoDispose()
 {
     Stop();
-    m_send = Callback<void>();
+    m_send = nullptr;
     Object::DoDispose();
 }
 
 void
-PvdRouterSolicitation::SetSend(Callback<void> send)
+PvdRouterSolicitation::SetSend(std::function<void()> send)
 {
-    m_send = send;
+    m_send = std::move(send);
 }
 
 void

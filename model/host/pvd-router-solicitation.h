@@ -5,11 +5,12 @@
 #ifndef PVD_ROUTER_SOLICITATION_H
 #define PVD_ROUTER_SOLICITATION_H
 
-#include "ns3/callback.h"
 #include "ns3/event-id.h"
 #include "ns3/nstime.h"
 #include "ns3/object.h"
 #include "ns3/random-variable-stream.h"
+
+#include <functional>
 
 namespace ns3
 {
@@ -36,7 +37,7 @@ class PvdRouterSolicitation : public Object
     ~PvdRouterSolicitation() override;
 
     /// \param send what sends one Router Solicitation
-    void SetSend(Callback<void> send);
+    void SetSend(std::function<void()> send);
 
     /**
      * The interface came up and can send. An RA that came since Stop, while the link-local address
@@ -81,7 +82,7 @@ class PvdRouterSolicitation : public Object
     Time m_maxDuration;                  //!< MRD, 0: no limit
     Ptr<RandomVariableStream> m_delay;   //!< of the first one, seconds
     Ptr<UniformRandomVariable> m_jitter; //!< RAND
-    Callback<void> m_send;               //!< sends one
+    std::function<void()> m_send;        //!< sends one
     EventId m_event;                     //!< the next one
     Time m_start;                        //!< when the first one left
     Time m_previous;                     //!< RTprev

@@ -26,7 +26,7 @@ Find(PvdFib::Entries& entries, const Ptr<Pvd>& pvd, const PvdRoute& route)
 void
 PvdFib::Insert(const Ptr<Pvd>& pvd, const PvdRoute& route)
 {
-    auto& entries = m_lengths[route.length][route.prefix];
+    auto& entries = m_prefixes[{route.length, route.prefix}];
     const auto it = Find(entries, pvd, route);
     if (it != entries.end())
     {
@@ -40,13 +40,8 @@ PvdFib::Insert(const Ptr<Pvd>& pvd, const PvdRoute& route)
 bool
 PvdFib::Remove(const Ptr<Pvd>& pvd, const PvdRoute& route)
 {
-    const auto length = m_lengths.find(route.length);
-    if (length == m_lengths.end())
-    {
-        return false;
-    }
-    const auto prefix = length->second.find(route.prefix);
-    if (prefix == length->second.end())
+    const auto prefix = m_prefixes.find({route.length, route.prefix});
+    if (prefix == m_prefixes.end())
     {
         return false;
     }
@@ -59,11 +54,7 @@ PvdFib::Remove(const Ptr<Pvd>& pvd, const PvdRoute& route)
     --m_size;
     if (prefix->second.empty())
     {
-        length->second.erase(prefix);
-    }
-    if (length->second.empty())
-    {
-        m_lengths.erase(length);
+        m_prefixes.erase(prefix);
     }
     return true;
 }
@@ -72,13 +63,18 @@ bool
 PvdFib::Lookup(const Ipv6Address& address, const std::function<bool(const Entries&)>& visit) const
 {
     Ipv6Address destination = address;
-    for (const auto& length : m_lengths)
+    auto first = m_prefixes.begin();
+    while (first != m_prefixes.end())
     {
-        const auto it = length.second.find(destination.CombinePrefix(Ipv6Prefix(length.first)));
-        if (it != length.second.end() && visit(it->second))
+        const uint8_t length = first->first.first;
+        const auto it = m_prefixes.find({length, destination.CombinePrefix(Ipv6Prefix(length))});
+        if (it != m_prefixes.end() && visit(it->second))
         {
             return true;
         }
+        // On to the first prefix that is shorter.
+        first = length == 0 ? m_prefixes.end()
+                            : m_prefixes.lower_bound({length - 1, Ipv6Address::GetZero()});
     }
     return false;
 }
@@ -87,12 +83,9 @@ std::vector<PvdFib::Entry>
 PvdFib::GetEntries() const
 {
     std::vector<Entry> all;
-    for (const auto& length : m_lengths)
+    for (const auto& prefix : m_prefixes)
     {
-        for (const auto& prefix : length.second)
-        {
-            all.insert(all.end(), prefix.second.begin(), prefix.second.end());
-        }
+        all.insert(all.end(), prefix.second.begin(), prefix.second.end());
     }
     return all;
 }

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <utility>
 #include <vector>
 
 namespace ns3
@@ -65,11 +66,18 @@ class PvdFib
     std::size_t GetSize() const;
 
   private:
-    /// Prefixes of one length.
-    using Prefixes = std::map<Ipv6Address, Entries>;
+    /// Orders prefixes: the longest first.
+    struct IsBefore
+    {
+        bool operator()(const std::pair<uint8_t, Ipv6Address>& a,
+                        const std::pair<uint8_t, Ipv6Address>& b) const
+        {
+            return a.first != b.first ? a.first > b.first : a.second < b.second;
+        }
+    };
 
-    std::map<uint8_t, Prefixes, std::greater<uint8_t>> m_lengths; //!< by length, long first
-    std::size_t m_size{0};                                        //!< routes
+    std::map<std::pair<uint8_t, Ipv6Address>, Entries, IsBefore> m_prefixes; //!< by length, prefix
+    std::size_t m_size{0};                                                   //!< routes
 };
 
 } // namespace ns3

@@ -59,12 +59,15 @@ PvdId::PvdId(const PvdDomainName& name)
       m_text(EscapePercent(name.ToString())),
       m_key(EscapePercent(name.ToCanonicalString()))
 {
+    if (m_key == m_text)
+    {
+        m_key = std::string();
+    }
 }
 
 PvdId::PvdId(const Ipv6Address& router, const std::string& interfaceName)
     : m_explicit(false),
-      m_text(FullGroups(router) + "%" + interfaceName),
-      m_key(m_text)
+      m_text(FullGroups(router) + "%" + interfaceName)
 {
 }
 
@@ -105,7 +108,7 @@ PvdId::ToString() const
 const std::string&
 PvdId::GetKey() const
 {
-    return m_key;
+    return m_key.empty() ? m_text : m_key;
 }
 
 const PvdDomainName&
@@ -117,7 +120,7 @@ PvdId::GetName() const
 bool
 operator==(const PvdId& a, const PvdId& b)
 {
-    return a.m_key == b.m_key;
+    return a.GetKey() == b.GetKey();
 }
 
 bool
@@ -129,7 +132,7 @@ operator!=(const PvdId& a, const PvdId& b)
 bool
 operator<(const PvdId& a, const PvdId& b)
 {
-    return a.m_key < b.m_key;
+    return a.GetKey() < b.GetKey();
 }
 
 std::ostream&

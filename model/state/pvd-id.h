@@ -66,7 +66,7 @@ class PvdId
     bool m_explicit;      //!< named by a PvD option
     PvdDomainName m_name; //!< the root if implicit
     std::string m_text;   //!< what ToString() returns
-    std::string m_key;    //!< what is compared
+    std::string m_key;    //!< what GetKey() returns, empty if it is m_text
 };
 
 std::ostream& operator<<(std::ostream& os, const PvdId& id);

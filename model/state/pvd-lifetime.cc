@@ -14,7 +14,9 @@ namespace ns3
 Time
 GetExpiry(Time now, uint32_t seconds)
 {
-    return seconds == ND_INFINITE_LIFETIME ? InfiniteExpiry() : now + Seconds(seconds);
+    // Seconds() and its like would calculate in 128 bits.
+    return seconds == ND_INFINITE_LIFETIME ? InfiniteExpiry()
+                                           : now + Time::FromInteger(seconds, Time::S);
 }
 
 Time
@@ -27,7 +29,7 @@ Time
 ApplyTwoHourRule(Time now, Time current, uint32_t received)
 {
     const Time wanted = GetExpiry(now, received);
-    const Time twoHours = now + Hours(2);
+    const Time twoHours = now + Time::FromInteger(2, Time::H);
     if (wanted > twoHours || wanted > current)
     {
         return wanted;

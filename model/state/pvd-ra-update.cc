@@ -204,7 +204,7 @@ PvdRaUpdate::ApplyHeader(const RouterAdvertisement& ra, const RaHeader& header)
     router.interface = m_interface.GetIndex();
     router.address = m_router;
     router.lifetime = header.routerLifetime;
-    router.expiry = m_now + Seconds(header.routerLifetime);
+    router.expiry = GetExpiry(m_now, header.routerLifetime);
     router.managed = header.managed;
     router.otherConfig = header.otherConfig;
     router.lastRa = m_now;

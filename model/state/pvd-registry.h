@@ -15,7 +15,7 @@
 #include "ns3/object.h"
 #include "ns3/traced-callback.h"
 
-#include <deque>
+#include <list>
 #include <map>
 #include <set>
 #include <string>
@@ -221,7 +221,7 @@ class PvdRegistry : public Object
     Time m_expiryTime;                 //!< when that is
     EventId m_coalescingEvent;         //!< end of the gathering
     std::map<uint64_t, std::pair<Ptr<Pvd>, uint32_t>> m_coalesced;     //!< gathered changes
-    std::deque<PvdEvent> m_events;                                     //!< to be told
+    std::list<PvdEvent> m_events;                                      //!< to be told
     bool m_firing{false};                                              //!< a callback is running
     std::map<RaDropReason, uint64_t> m_drops;                          //!< per reason
     std::map<OptionIgnoreReason, uint64_t> m_ignores;                  //!< per reason

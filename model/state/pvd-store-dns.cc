@@ -45,6 +45,13 @@ KindOf(const PvdSearchDomain&)
     return {Pvd::DNSSL, PvdEvent::DNSSL_ADDED, PvdEvent::DNSSL_REMOVED};
 }
 
+/// The user goes before DHCP, and DHCP before RAs (RFC 8106, section 5.3.1). \return larger is first
+constexpr int
+GetRank(PvdOrigin origin)
+{
+    return origin == PvdOrigin::STATIC ? 2 : origin == PvdOrigin::DHCPV6 ? 1 : 0;
+}
+
 } // namespace
 
 void
@@ -74,9 +81,9 @@ PvdStore::SetDnsEntry(Pvd& pvd,
     });
     if (it != list.end())
     {
-        if (it->origin != PvdOrigin::RA && entry.origin == PvdOrigin::RA)
+        if (GetRank(it->origin) > GetRank(entry.origin))
         {
-            return true; // DHCP and the user go before (RFC 8106, section 5.3.1)
+            return true;
         }
         if (IsNewLifetime(it->lifetime, it->expiry, entry.lifetime, entry.expiry))
         {
@@ -91,10 +98,10 @@ PvdStore::SetDnsEntry(Pvd& pvd,
         auto first = list.end();
         for (auto e = list.begin(); e != list.end(); ++e)
         {
-            // What DHCP gave makes room for the user's, what an RA gave for anyone's.
-            const bool yields = e->origin == PvdOrigin::RA || (e->origin == PvdOrigin::DHCPV6 &&
-                                                               entry.origin == PvdOrigin::STATIC);
-            if (yields && (first == list.end() || e->expiry < first->expiry))
+            // Of those that end together the least preferred.
+            const bool yields =
+                GetRank(e->origin) < GetRank(entry.origin) || e->origin == PvdOrigin::RA;
+            if (yields && (first == list.end() || e->expiry <= first->expiry))
             {
                 first = e;
             }

@@ -132,7 +132,7 @@ PvdStore::SyncStaticOnLinkRoute(const PvdIpv6Interface& interface, const PvdAddr
     {
         return;
     }
-    Pvd& pvd = address.pvd ? *address.pvd : *m_untagged;
+    Pvd& pvd = address.pvd ? *address.pvd : GetUntagged();
     const Ipv6Prefix mask(address.prefixLength);
     PvdRoute route;
     route.interface = interface.GetIndex();

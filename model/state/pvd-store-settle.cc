@@ -93,9 +93,22 @@ PvdStore::ClearInterface(uint32_t index)
     {
         RemoveObjects(*entry.second, isThere);
     }
-    RemoveObjects(*m_untagged, isThere);
+    if (m_untagged)
+    {
+        RemoveObjects(*m_untagged, isThere);
+    }
     interface->m_duplicates.clear();
     interface->ResetLinkParameters();
+}
+
+Pvd&
+PvdStore::GetUntagged()
+{
+    if (!m_untagged)
+    {
+        m_untagged = Create<Pvd>(PvdId(PvdDomainName()), 0, PvdOrigin::RA);
+    }
+    return *m_untagged;
 }
 
 void
@@ -105,7 +118,7 @@ PvdStore::UntagRoutes(Pvd& pvd)
     for (const auto& route : routes)
     {
         RemoveRoute(pvd, route);
-        SetRoute(*m_untagged, route);
+        SetRoute(GetUntagged(), route);
     }
 }
 
@@ -248,13 +261,16 @@ PvdStore::Expire(Time now)
             Touch(*entry.second, 0);
         }
     }
-    ExpirePvd(*m_untagged, now);
+    if (m_untagged)
+    {
+        ExpirePvd(*m_untagged, now);
+    }
 }
 
 Time
 PvdStore::GetNextExpiry() const
 {
-    Time next = m_untagged->m_nextExpiry;
+    Time next = m_untagged ? m_untagged->m_nextExpiry : InfiniteExpiry();
     for (const auto& entry : m_pvds)
     {
         next = std::min(next, entry.second->m_nextExpiry);

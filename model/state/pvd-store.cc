@@ -23,10 +23,7 @@ HasRoomFor(std::size_t size, uint32_t limit)
 
 } // namespace
 
-PvdStore::PvdStore()
-    : m_untagged(Create<Pvd>(PvdId(PvdDomainName()), 0, PvdOrigin::RA))
-{
-}
+PvdStore::PvdStore() = default;
 
 PvdStore::~PvdStore() = default;
 
@@ -72,7 +69,7 @@ PvdStore::CreatePvd(const PvdId& id, PvdOrigin origin)
 {
     const auto pvd = Create<Pvd>(id, m_nextIndex++, origin);
     m_pvds[pvd->m_index] = pvd;
-    m_byKey[id.GetKey()] = pvd;
+    m_byKey[pvd->m_id.GetKey()] = pvd;
     Touch(*pvd, 0);
     return pvd;
 }
@@ -201,7 +198,10 @@ PvdStore::SetRoute(Pvd& pvd, const PvdRoute& route)
         differs || IsNewLifetime(it->lifetime, it->expiry, route.lifetime, route.expiry);
     if (isNew)
     {
-        RemoveRoute(*m_untagged, route);
+        if (m_untagged)
+        {
+            RemoveRoute(*m_untagged, route);
+        }
         pvd.m_routes.push_back(route);
     }
     else
@@ -477,7 +477,7 @@ PvdStore::Clear()
         }
     }
     m_interfaces.clear();
-    m_untagged = Create<Pvd>(PvdId(PvdDomainName()), 0, PvdOrigin::RA);
+    m_untagged = nullptr;
 }
 
 } // namespace ns3

@@ -11,7 +11,7 @@
 
 #include <map>
 #include <set>
-#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -201,6 +201,8 @@ class PvdStore
     /// Remove the objects of a PvD for which a predicate holds.
     template <class Predicate>
     void RemoveObjects(Pvd& pvd, Predicate predicate);
+    /// \return what belongs to no PvD; made on first use
+    Pvd& GetUntagged();
     /// Hand the routes of a PvD over to the PvD-less ones.
     void UntagRoutes(Pvd& pvd);
     /// Remove, untag or deprecate the addresses of a PvD.
@@ -221,11 +223,11 @@ class PvdStore
     /// Take a PvD out of the indexes.
     void Unlink(Pvd& pvd);
 
-    std::map<uint64_t, Ptr<Pvd>> m_pvds;                             //!< by index
-    std::map<std::string, Ptr<Pvd>> m_byKey;                         //!< by identity
+    std::map<uint64_t, Ptr<Pvd>> m_pvds;          //!< by index
+    std::map<std::string_view, Ptr<Pvd>> m_byKey; //!< by identity; the PvD holds the text
     std::map<std::pair<uint32_t, Ipv6Address>, Ptr<Pvd>> m_implicit; //!< by router
     std::vector<Ptr<PvdIpv6Interface>> m_interfaces;                 //!< by index
-    Ptr<Pvd> m_untagged;                                             //!< what a removal left
+    Ptr<Pvd> m_untagged;                                             //!< see GetUntagged, or null
     uint64_t m_nextIndex{1};                                         //!< index of the next PvD
     std::map<uint64_t, std::pair<Ptr<Pvd>, uint32_t>> m_touched;     //!< masks by index
     std::vector<PvdEvent> m_resolverEvents;                          //!< of this transaction
