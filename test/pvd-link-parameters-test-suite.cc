@@ -160,7 +160,8 @@ LinkParameters::LastMtuThatFitsIsTaken()
     CheckInterface(net.host, "64 30000 1000 1400", "the last that fits");
 }
 
-// Rows: 4861-6.3.2-01, 4861-10-01
+// Rows: 4861-6.3.2-01
+// In part: 4861-10-01 (random factors)
 void
 LinkParameters::ReachableTimeIsDrawnAtRandom()
 {
@@ -203,7 +204,7 @@ LinkParameters::LinkDownBringsDefaultsBack()
     CheckInterface(net.host, "64 30000 1000 1500", "another link, perhaps");
 }
 
-// Rows: 4861-10-01
+// In part: 4861-10-01 (node constants)
 void
 LinkParameters::NodeConstantsAreThoseOfRfc4861()
 {
@@ -317,7 +318,7 @@ LinkParameters::NeighborAdvertisementSaysWhetherItIsARouter()
     }
 }
 
-// Rows: 4861-7.3-01
+// In part: 4861-7.3-01 (next hops are not redone yet)
 void
 LinkParameters::DeadNeighbourIsProbedAndForgotten()
 {

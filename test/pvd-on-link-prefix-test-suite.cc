@@ -288,7 +288,7 @@ OnLink::ExpiredPrefixIsOffLink()
     CheckOnLink(net, Ipv6Address("2001:db8:1::98"), "a");
 }
 
-// Rows: 4861-5.2-01
+// In part: 4861-5.2-01 (there is no Destination Cache yet)
 void
 OnLink::LongestPrefixIsTaken()
 {

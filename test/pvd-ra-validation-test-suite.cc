@@ -383,7 +383,7 @@ RaValidation::FragmentedNeighborDiscoveryIsIgnored()
     NS_TEST_EXPECT_MSG_EQ(net.link.GetSeen(NEIGHBOR_ADVERTISEMENT).size(), 1, "whole: no answer");
 }
 
-// Rows: 6980-5-01
+// In part: 6980-5-01 (what a host sends)
 void
 RaValidation::WhatTheHostSendsIsNotFragmented()
 {

@@ -56,7 +56,7 @@ struct Reflector
     }
 };
 
-// Rows: 4862-5.4-04
+// In part: 4862-5.4-04
 void
 TentativeAddress::PingIsNotAnswered()
 {
@@ -73,7 +73,7 @@ TentativeAddress::PingIsNotAnswered()
     NS_TEST_EXPECT_MSG_EQ(net.link.GetSeen(ECHO_REPLY).size(), 1, "not answered after DAD");
 }
 
-// Rows: 4862-5.4-04
+// In part: 4862-5.4-04
 void
 TentativeAddress::ItIsNoSource()
 {
@@ -93,7 +93,7 @@ TentativeAddress::ItIsNoSource()
     NS_TEST_EXPECT_MSG_EQ(seen[1].source, fresh, "when it is preferred");
 }
 
-// Rows: 4862-5.4-04
+// In part: 4862-5.4-04
 void
 TentativeAddress::NeighboursAreNotSoughtFromIt()
 {
@@ -109,11 +109,10 @@ TentativeAddress::NeighboursAreNotSoughtFromIt()
         {
             ++sought;
             NS_TEST_EXPECT_MSG_EQ(seen.source, net.host.GetLinkLocal(), "source");
-            NS_TEST_EXPECT_MSG_EQ((seen.message == WithChecksum(seen.message,
-                                                                seen.source,
-                                                                seen.destination)),
-                                  true,
-                                  "checksum");
+            NS_TEST_EXPECT_MSG_EQ(
+                (seen.message == WithChecksum(seen.message, seen.source, seen.destination)),
+                true,
+                "checksum");
             NS_TEST_EXPECT_MSG_EQ(+seen.hopLimit, 255, "hop limit");
         }
     }

@@ -228,10 +228,11 @@ PvdIcmpv6L4Protocol::ReceiveNs(Ptr<const Packet> packet,
     }
     Ipv6InterfaceAddress address;
     const Ipv6Address target(m_octets.data() + TARGET);
-    if (!FindAddress(interface, target, address) || !IsTentative(address))
+    if (!IsUnready(target, interface))
     {
         return false;
     }
+    FindAddress(interface, target, address);
     // A tentative address answers nobody. Another node that tests it is a conflict; our own
     // solicitation that came back is none (RFC 4862, section 5.4.3).
     if (header.GetSource().IsAny() && packet->GetUid() != address.GetNsDadUid())
@@ -313,6 +314,14 @@ PvdIcmpv6L4Protocol::SendOnLink(uint32_t index,
     route->SetGateway(Ipv6Address::GetAny());
     route->SetOutputDevice(GetLink(index).interface->GetDevice());
     SendDown(packet, source, destination, Ipv6Header::IPV6_ICMPV6, route);
+}
+
+bool
+PvdIcmpv6L4Protocol::IsUnready(const Ipv6Address& address, Ptr<const Ipv6Interface> interface) const
+{
+    Ipv6InterfaceAddress found;
+    return FindAddress(interface, address, found) &&
+           (IsTentative(found) || found.GetState() == Ipv6InterfaceAddress::INVALID);
 }
 
 bool

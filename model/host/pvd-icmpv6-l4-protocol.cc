@@ -41,8 +41,8 @@ PvdIcmpv6L4Protocol::GetTypeId()
             .SetGroupName("Pvd")
             .AddConstructor<PvdIcmpv6L4Protocol>()
             .AddTraceSource("NdDropped",
-                            "A Neighbor Solicitation or Advertisement was dropped "
-                            "because it is malformed: ICMPv6 type, source.",
+                            "An ICMPv6 message was dropped because it is malformed or "
+                            "its destination is tentative: ICMPv6 type, source.",
                             MakeTraceSourceAccessor(&PvdIcmpv6L4Protocol::m_ndDropped),
                             "ns3::PvdIcmpv6L4Protocol::NdDroppedTracedCallback");
     return tid;
@@ -204,6 +204,13 @@ PvdIcmpv6L4Protocol::Receive(Ptr<Packet> p, const Ipv6Header& header, Ptr<Ipv6In
     if (type == Icmpv6Header::ICMPV6_ND_ROUTER_ADVERTISEMENT)
     {
         ReceiveRa(p, header, interface);
+        return IpL4Protocol::RX_OK;
+    }
+    const bool isNeighbor = type == Icmpv6Header::ICMPV6_ND_NEIGHBOR_SOLICITATION ||
+                            type == Icmpv6Header::ICMPV6_ND_NEIGHBOR_ADVERTISEMENT;
+    if (!isNeighbor && IsUnready(header.GetDestination(), interface))
+    {
+        m_ndDropped(type, header.GetSource());
         return IpL4Protocol::RX_OK;
     }
     const bool consumed =

@@ -118,6 +118,8 @@ class PvdIcmpv6L4Protocol : public PvdWithTypeId<PvdIcmpv6L4Protocol, Icmpv6L4Pr
                     const Ipv6Address& destination);
     /// Send an address resolution of the base class from the link-local address instead.
     void SendSolicitation(Ptr<const Packet> packet);
+    /// \return true if the interface has the address, but tentative or as a duplicate
+    bool IsUnready(const Ipv6Address& address, Ptr<const Ipv6Interface> interface) const;
     /// \return true if the address is one of the node's and not tentative
     bool IsAssigned(const Ipv6Address& address) const;
     void NotifyInterfaceDown(uint32_t interface);
