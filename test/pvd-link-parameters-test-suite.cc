@@ -160,8 +160,8 @@ LinkParameters::LastMtuThatFitsIsTaken()
     CheckInterface(net.host, "64 30000 1000 1400", "the last that fits");
 }
 
-// Rows: 4861-6.3.2-01
 // In part: 4861-10-01 (random factors)
+// Rows: 4861-6.3.2-01
 void
 LinkParameters::ReachableTimeIsDrawnAtRandom()
 {

@@ -61,9 +61,8 @@ PvdRegistry::ApplyOtherConfiguration(Pvd& pvd, uint32_t interface)
         domain.lifetime = configuration.lifetime;
         domain.expiry = it->second.second;
         m_store.SetSearchDomain(pvd, domain, place);
-        place = FindPlaceBehind(pvd.GetSearchDomains(), [&name](const auto& known) {
-            return known.domain == name;
-        });
+        place = FindPlaceBehind(pvd.GetSearchDomains(),
+                                [&name](const auto& known) { return known.domain == name; });
     }
 }
 

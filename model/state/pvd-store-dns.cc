@@ -45,7 +45,8 @@ KindOf(const PvdSearchDomain&)
     return {Pvd::DNSSL, PvdEvent::DNSSL_ADDED, PvdEvent::DNSSL_REMOVED};
 }
 
-/// The user goes before DHCP, and DHCP before RAs (RFC 8106, section 5.3.1). \return larger is first
+/// The user goes before DHCP, and DHCP before RAs (RFC 8106, section 5.3.1). \return larger is
+/// first
 constexpr int
 GetRank(PvdOrigin origin)
 {
