@@ -429,17 +429,22 @@ void
 Limit::LargestPvdOption()
 {
     OneHost net;
-    // 16 octets, and 24 for each route to a /64
-    std::vector<NdOption> options;
+    std::vector<NdOption> options; // of 16 octets, as is what is before them
     for (int i = 0; i < 126; ++i)
     {
         options.push_back(Rio("2001:db8:0:" + std::to_string(i) + "::/64", 900));
     }
+    const auto largest = SerializeOption(PvdNamed("a", options));
+    NS_TEST_ASSERT_MSG_EQ(largest.has_value(), true, "2032 octets");
+    NS_TEST_EXPECT_MSG_EQ(largest->size(), 2032, "size");
+    options.push_back(Mtu(1400));
+    NS_TEST_EXPECT_MSG_EQ(SerializeOption(PvdNamed("a", options)).has_value(), true, "2040 octets");
+    options.push_back(Mtu(1400));
     std::string error;
-    const PvdOption tooLarge = PvdNamed("a", options);
-    NS_TEST_EXPECT_MSG_EQ(Ra(1800, {tooLarge}).Serialize(&error).has_value(), false, "3040 octets");
+    const RouterAdvertisement tooLarge = Ra(1800, {PvdNamed("a", options)});
+    NS_TEST_EXPECT_MSG_EQ(tooLarge.Serialize(&error).has_value(), false, "2048 octets");
     NS_TEST_EXPECT_MSG_NE(error.find("2040"), std::string::npos, error);
-    options.resize(126 * 2 / 3);
+    options.resize(126);
     const auto half = options.begin() + options.size() / 2;
     net.Hear(Ra(1800, {PvdNamed("a", std::vector<NdOption>(options.begin(), half))}));
     net.Hear(Ra(1800, {PvdNamed("a", std::vector<NdOption>(half, options.end()))}));

@@ -14,6 +14,7 @@
 #include "ns3/socket.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace ns3
 {
@@ -33,20 +34,18 @@ constexpr uint8_t ROUTER_FLAG = 0x80;
 /// Hop Limit of all Neighbor Discovery.
 constexpr uint8_t ND_HOP_LIMIT = 255;
 
-bool
-FindAddress(Ptr<const Ipv6Interface> interface,
-            const Ipv6Address& address,
-            Ipv6InterfaceAddress& found)
+std::optional<Ipv6InterfaceAddress>
+FindAddress(Ptr<const Ipv6Interface> interface, const Ipv6Address& address)
 {
     for (uint32_t i = 0; i < interface->GetNAddresses(); ++i)
     {
-        found = interface->GetAddress(i);
+        const Ipv6InterfaceAddress found = interface->GetAddress(i);
         if (found.GetAddress() == address)
         {
-            return true;
+            return found;
         }
     }
-    return false;
+    return std::nullopt;
 }
 
 bool
@@ -125,8 +124,8 @@ void
 PvdIcmpv6L4Protocol::FunctionDadTimeout(Ipv6Interface* interface, Ipv6Address addr)
 {
     TakeOverDad();
-    Ipv6InterfaceAddress address;
-    if (FindAddress(interface, addr, address) && IsTentative(address))
+    const auto address = FindAddress(interface, addr);
+    if (address && IsTentative(*address))
     {
         TestAddress(interface, addr);
     }
@@ -158,8 +157,7 @@ Time
 PvdIcmpv6L4Protocol::SendDadNs(uint32_t index, Ipv6Address address)
 {
     Link& link = GetLink(index);
-    Ipv6InterfaceAddress found;
-    if (!FindAddress(link.interface, address, found))
+    if (!FindAddress(link.interface, address))
     {
         link.dad->Cancel(address);
         return Time(0);
@@ -186,8 +184,7 @@ PvdIcmpv6L4Protocol::FinishDad(uint32_t index, Ipv6Address address, bool unique)
 {
     NS_LOG_FUNCTION(this << index << address << unique);
     Link& link = GetLink(index);
-    Ipv6InterfaceAddress found;
-    if (!FindAddress(link.interface, address, found))
+    if (!FindAddress(link.interface, address))
     {
         return;
     }
@@ -226,16 +223,15 @@ PvdIcmpv6L4Protocol::ReceiveNs(Ptr<const Packet> packet,
         m_ndDropped(m_octets.empty() ? 0 : m_octets[0], header.GetSource());
         return true;
     }
-    Ipv6InterfaceAddress address;
     const Ipv6Address target(m_octets.data() + TARGET);
     if (!IsUnready(target, interface))
     {
         return false;
     }
-    FindAddress(interface, target, address);
+    const auto address = FindAddress(interface, target);
     // A tentative address answers nobody. Another node that tests it is a conflict; our own
     // solicitation that came back is none (RFC 4862, section 5.4.3).
-    if (header.GetSource().IsAny() && packet->GetUid() != address.GetNsDadUid())
+    if (header.GetSource().IsAny() && packet->GetUid() != address->GetNsDadUid())
     {
         GetLink(GetIndex(interface)).dad->Conflict(target);
     }
@@ -254,9 +250,9 @@ PvdIcmpv6L4Protocol::ReceiveNa(Ptr<const Packet> packet,
         m_ndDropped(m_octets.empty() ? 0 : m_octets[0], header.GetSource());
         return true;
     }
-    Ipv6InterfaceAddress address;
     const Ipv6Address target(m_octets.data() + TARGET);
-    if (FindAddress(interface, target, address) && IsTentative(address))
+    const auto address = FindAddress(interface, target);
+    if (address && IsTentative(*address))
     {
         GetLink(GetIndex(interface)).dad->Conflict(target);
         return true;
@@ -280,11 +276,10 @@ PvdIcmpv6L4Protocol::SendRouterSolicitation(uint32_t index)
         GetLink(index).solicitation->Stop();
         return;
     }
-    Ipv6InterfaceAddress linkLocal;
-    const bool usable =
-        FindAddress(interface, interface->GetLinkLocalAddress().GetAddress(), linkLocal) &&
-        !IsTentative(linkLocal) && linkLocal.GetState() != Ipv6InterfaceAddress::INVALID;
-    const Ipv6Address source = usable ? linkLocal.GetAddress() : Ipv6Address::GetAny();
+    const auto linkLocal = FindAddress(interface, interface->GetLinkLocalAddress().GetAddress());
+    const bool usable = linkLocal && !IsTentative(*linkLocal) &&
+                        linkLocal->GetState() != Ipv6InterfaceAddress::INVALID;
+    const Ipv6Address source = usable ? linkLocal->GetAddress() : Ipv6Address::GetAny();
     const Ipv6Address group = Ipv6Address::GetAllRoutersMulticast();
     Ptr<Packet> packet = Create<Packet>();
     if (usable)
@@ -319,19 +314,20 @@ PvdIcmpv6L4Protocol::SendOnLink(uint32_t index,
 bool
 PvdIcmpv6L4Protocol::IsUnready(const Ipv6Address& address, Ptr<const Ipv6Interface> interface) const
 {
-    Ipv6InterfaceAddress found;
-    return FindAddress(interface, address, found) &&
-           (IsTentative(found) || found.GetState() == Ipv6InterfaceAddress::INVALID);
+    const auto found = FindAddress(interface, address);
+    return found && (IsTentative(*found) || found->GetState() == Ipv6InterfaceAddress::INVALID);
 }
 
 bool
 PvdIcmpv6L4Protocol::IsAssigned(const Ipv6Address& address) const
 {
     const int32_t index = GetObject<Ipv6>()->GetInterfaceForAddress(address);
-    Ipv6InterfaceAddress found;
-    return index >= 0 &&
-           FindAddress(GetObject<Ipv6L3Protocol>()->GetInterface(index), address, found) &&
-           !IsTentative(found) && found.GetState() != Ipv6InterfaceAddress::INVALID;
+    if (index < 0)
+    {
+        return false;
+    }
+    const auto found = FindAddress(GetObject<Ipv6L3Protocol>()->GetInterface(index), address);
+    return found && !IsTentative(*found) && found->GetState() != Ipv6InterfaceAddress::INVALID;
 }
 
 void

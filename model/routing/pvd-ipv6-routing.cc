@@ -355,6 +355,11 @@ PvdIpv6Routing::RouteOutput(Ptr<Packet>,
     const Ipv6Address destination = header.GetDestination();
     const Ipv6Address source = header.GetSource();
     NS_LOG_FUNCTION(this << destination << source << oif);
+    if (!source.IsAny() && FindInterface(source) < 0)
+    {
+        sockerr = Socket::ERROR_NOROUTETOHOST; // an address that is gone (RFC 4862, section 5.5.4)
+        return nullptr;
+    }
     sockerr = Socket::ERROR_NOTERROR;
     bool isCommon = false;
     Ptr<Ipv6Route> route = RouteCommon(destination, source, oif, isCommon);

@@ -297,6 +297,8 @@ PvdRaUpdate::ApplyMtu()
 void
 PvdRaUpdate::ApplyPrefixes()
 {
+    std::vector<const PrefixInformationOption*> autonomous;
+    std::vector<const PrefixInformationOption*> refused;
     for (std::size_t i = 0; i < m_prefixes.size(); ++i)
     {
         const auto& option = *m_prefixes[i];
@@ -309,18 +311,28 @@ PvdRaUpdate::ApplyPrefixes()
         }
         const bool lastOnLink =
             option.onLink && IsLast(m_prefixes, i, [](const auto& o) { return o.onLink; });
-        if (lastOnLink || IsLast(m_prefixes, i, [](const auto&) { return true; }))
+        const bool last = IsLast(m_prefixes, i, [](const auto&) { return true; });
+        if ((lastOnLink || last) && !ApplyAnnouncement(option, lastOnLink))
         {
-            ApplyAnnouncement(option, lastOnLink);
+            refused.push_back(&option);
         }
         if (option.autonomous && IsLast(m_prefixes, i, [](const auto& o) { return o.autonomous; }))
         {
-            ApplyAutoconfiguration(option);
+            autonomous.push_back(&option);
+        }
+    }
+    for (const auto* option : autonomous)
+    {
+        if (std::none_of(refused.begin(), refused.end(), [option](const auto* other) {
+                return HasSameKey(*option, *other);
+            }))
+        {
+            ApplyAutoconfiguration(*option);
         }
     }
 }
 
-void
+bool
 PvdRaUpdate::ApplyAnnouncement(const PrefixInformationOption& option, bool onLink)
 {
     PvdPrefix prefix;
@@ -346,7 +358,9 @@ PvdRaUpdate::ApplyAnnouncement(const PrefixInformationOption& option, bool onLin
     if (!m_store.SetPrefix(*m_pvd, prefix))
     {
         Ignore(OptionIgnoreReason::PREFIX_LIMIT, NdOptionType::PREFIX_INFORMATION);
+        return false;
     }
+    return true;
 }
 
 void

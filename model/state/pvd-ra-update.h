@@ -74,7 +74,8 @@ class PvdRaUpdate
     void ApplyLinkParameters(const RaHeader& header);
     void ApplyMtu();
     void ApplyPrefixes();
-    void ApplyAnnouncement(const PrefixInformationOption& option, bool onLink);
+    /// \return false if the limit forbids it
+    bool ApplyAnnouncement(const PrefixInformationOption& option, bool onLink);
     void ApplyAutoconfiguration(const PrefixInformationOption& option);
     void RefreshAddress(PvdAddress& entry, const PrefixInformationOption& option);
     void FormAddress(const Ipv6Address& address, const PrefixInformationOption& option);

@@ -122,7 +122,10 @@ PvdRegistry::AddLimits(TypeId tid)
                                          "MaxPrefixes",
                                          "Most prefixes announced in a PvD, counted per router",
                                          256);
-    tid = AddLimit<&PvdLimits::routes>(tid, "MaxRoutes", "Most routes of a PvD", 1024);
+    tid = AddLimit<&PvdLimits::routes>(tid,
+                                       "MaxRoutes",
+                                       "Most learned more-specific routes of a PvD",
+                                       1024);
     tid = AddLimit<&PvdLimits::resolvers>(tid, "MaxResolvers", "Most DNS servers of a PvD", 32);
     tid = AddLimit<&PvdLimits::searchDomains>(tid,
                                               "MaxSearchDomains",

@@ -176,6 +176,18 @@ PvdStore::SetRouter(Pvd& pvd, const PvdRouter& router)
 }
 
 bool
+PvdStore::HasRoomForRoute(const Pvd& pvd, const PvdRoute& route) const
+{
+    // Default routes are as many as routers, on-link routes as prefixes: both have their own limit.
+    const auto counts = [](const PvdRoute& r) {
+        return r.length > 0 && !r.gateway.IsAny() && r.origin == PvdOrigin::RA;
+    };
+    return !counts(route) || HasRoomFor(pvd.m_routes.size(), limits.routes) ||
+           HasRoomFor(std::count_if(pvd.m_routes.begin(), pvd.m_routes.end(), counts),
+                      limits.routes);
+}
+
+bool
 PvdStore::SetRoute(Pvd& pvd, const PvdRoute& route)
 {
     const auto it = std::find_if(pvd.m_routes.begin(), pvd.m_routes.end(), [&](const auto& r) {
@@ -186,9 +198,7 @@ PvdStore::SetRoute(Pvd& pvd, const PvdRoute& route)
     {
         return true; // what was given by hand is not changed by the network
     }
-    // Default routes are as many as routers, on-link routes as prefixes: both have their own limit.
-    const bool counts = route.length > 0 && !route.gateway.IsAny() && route.origin == PvdOrigin::RA;
-    if (isNew && counts && !HasRoomFor(pvd.m_routes.size(), limits.routes))
+    if (isNew && &pvd != PeekPointer(m_untagged) && !HasRoomForRoute(pvd, route))
     {
         return false;
     }

@@ -192,6 +192,8 @@ class PvdStore
     void SyncOnLinkRoute(Pvd& pvd, const PvdPrefix& prefix);
     /// Bring the on-link route of a static address, present or gone, in step with its prefix.
     void SyncStaticOnLinkRoute(const PvdIpv6Interface& interface, const PvdAddress& address);
+    /// \return true if the limit lets a PvD have a route
+    bool HasRoomForRoute(const Pvd& pvd, const PvdRoute& route) const;
     /// Remove expired objects of one PvD.
     void ExpirePvd(Pvd& pvd, Time now);
     /// Remove or deprecate the addresses of one interface.
