@@ -7,6 +7,7 @@
 
 #include "ns3/enum.h"
 #include "ns3/icmpv6-header.h"
+#include "ns3/ipv6-interface.h"
 #include "ns3/ipv6-routing-protocol.h"
 #include "ns3/type-id.h"
 
@@ -191,6 +192,50 @@ class PvdWithTypeId<Derived, Base, false> : public Base
     using Base::Base;
 };
 
+/// @cond HIDDEN
+template <typename Protocol>
+auto PvdHasDadTimeout(int) -> decltype(&Protocol::GetDadTimeout, std::true_type());
+template <typename Protocol>
+std::false_type PvdHasDadTimeout(long);
+
+/// @endcond
+
+/**
+ * @ingroup pvd
+ * Base of a class that wants to hear when ns-3 ends its own duplicate address detection.
+ *
+ * FunctionDadTimeout is virtual from ns-3.37 on, which also brought GetDadTimeout. Before that,
+ * ns-3 makes an address preferred and solicits routers whatever a subclass wants. Told apart by the
+ * class and not by a header, which an installed ns-3 may have although the tree in use does not.
+ * Can go when 3.36 is no longer supported.
+ *
+ * @tparam Derived the subclass, which has NotifyDadTimeout(Ipv6Interface*, Ipv6Address)
+ * @tparam Base the class to derive from, Icmpv6L4Protocol or a subclass
+ */
+template <typename Derived, typename Base, bool = decltype(PvdHasDadTimeout<Base>(0))::value>
+class PvdWithDadTimeout : public Base
+{
+  public:
+    using Base::Base;
+    /// Whether ns-3 asks.
+    static constexpr bool HAS_DAD_TIMEOUT = true;
+
+    void FunctionDadTimeout(Ipv6Interface* interface, Ipv6Address address) override
+    {
+        static_cast<Derived*>(this)->NotifyDadTimeout(interface, address);
+    }
+};
+
+/// @copydoc PvdWithDadTimeout
+template <typename Derived, typename Base>
+class PvdWithDadTimeout<Derived, Base, false> : public Base
+{
+  public:
+    using Base::Base;
+    /// Whether ns-3 asks.
+    static constexpr bool HAS_DAD_TIMEOUT = false;
+};
+
 } // namespace ns3
 
 /**
@@ -203,21 +248,6 @@ class PvdWithTypeId<Derived, Base, false> : public Base
 #define PVD_ASSIGN_STREAMS_OVERRIDE override
 #else
 #define PVD_ASSIGN_STREAMS_OVERRIDE
-#endif
-
-/**
- * @ingroup pvd
- * Marks FunctionDadTimeout in a subclass of Icmpv6L4Protocol.
- *
- * The function is virtual from ns-3.37 on. Before that, ns-3 makes an address preferred and
- * solicits routers whatever a subclass wants. Can go when 3.36 is no longer supported.
- */
-#if __has_include("ns3/neighbor-cache-helper.h")
-#define PVD_DAD_TIMEOUT_OVERRIDE override
-#define PVD_DAD_TIMEOUT_IS_VIRTUAL true
-#else
-#define PVD_DAD_TIMEOUT_OVERRIDE
-#define PVD_DAD_TIMEOUT_IS_VIRTUAL false
 #endif
 
 #endif // PVD_COMPAT_H

@@ -288,7 +288,7 @@ ChangeMask::MaskSaysWhatChanged()
     }
 }
 
-// Rows: NL-01, SCK-06, RA-13
+// Rows: NL-01, SCK-06
 void
 ChangeMask::MaskSaysWhatTheUserChanged()
 {

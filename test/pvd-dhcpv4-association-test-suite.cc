@@ -47,7 +47,8 @@ Dhcpv4::CheckIpv4(const TestHost& host, const std::string& expected, const std::
     NS_TEST_EXPECT_MSG_EQ(Join(ids), expected, when);
 }
 
-// Rows: 8801-3.4.2-01, 8801-3.4.2-02, 8801-3.4.2-03, 7556-2.5-02, RA-13
+// In part: RA-13
+// Rows: 8801-3.4.2-01, 8801-3.4.2-02, 8801-3.4.2-03, 7556-2.5-02
 void
 Dhcpv4::Ipv4BelongsToTheOnlyPvdWithL()
 {

@@ -178,18 +178,18 @@ void
 Flood::MemoryIsFlat()
 {
     const Row rows[] = {{"PvDs", 100000, NewPvd},
-                        {"PvDs that have nothing", 20000, PassingPvd},
-                        {"implicit PvDs", 20000, Plain, true},
-                        {"PvDs of many routers", 20000, NewPvd, true},
-                        {"routers of a PvD", 20000, SamePvd, true},
-                        {"prefixes", 20000, NewPrefix},
-                        {"prefixes of many routers", 20000, NewPrefix, true},
-                        {"routes", 20000, NewRoute},
-                        {"routes of many routers", 20000, NewRoute, true},
-                        {"DNS servers", 20000, NewServer},
-                        {"search suffixes", 20000, NewSuffix},
-                        {"moments of an end", 20000, EarlierEnd},
-                        {"values of fields", 20000, NewFields}};
+                        {"PvDs that have nothing", 8000, PassingPvd},
+                        {"implicit PvDs", 8000, Plain, true},
+                        {"PvDs of many routers", 8000, NewPvd, true},
+                        {"routers of a PvD", 8000, SamePvd, true},
+                        {"prefixes", 8000, NewPrefix},
+                        {"prefixes of many routers", 8000, NewPrefix, true},
+                        {"routes", 8000, NewRoute},
+                        {"routes of many routers", 8000, NewRoute, true},
+                        {"DNS servers", 8000, NewServer},
+                        {"search suffixes", 8000, NewSuffix},
+                        {"moments of an end", 8000, EarlierEnd},
+                        {"values of fields", 8000, NewFields}};
     for (const auto& row : rows)
     {
         CheckRow(row);
@@ -261,7 +261,10 @@ Flood::DamagedMessages()
 {
     OneHost net;
     const auto registry = net.host.GetRegistry();
-    registry->SetAttribute("MaxPvds", UintegerValue(16));
+    for (const char* limit : {"MaxPvds", "MaxPrefixes", "MaxRoutes", "MaxAddresses"})
+    {
+        registry->SetAttribute(limit, UintegerValue(16));
+    }
     const Octets whole = FullMessage();
     std::mt19937 random(20010); // NOLINT: the same messages in each run
     uint32_t dropped = 0;

@@ -28,6 +28,7 @@ class Implicit : public CaseOf<Implicit>
 
 const char* const ROUTER_A = "fe80:0000:0000:0000:0000:0000:0000:000a%eth0";
 
+// A router may send both kinds (design, decision A11): the old PvD ends with its own lifetimes.
 // Rows: RA-20
 void
 Implicit::ChangeToAnExplicitPvd()
@@ -65,7 +66,8 @@ Implicit::ImplicitPvdsByRouterAndInterface()
                           "two routers on one link, and one address on two links");
 }
 
-// Rows: IMP-02, IMP-04
+// In part: IMP-04
+// Rows: IMP-02
 void
 Implicit::NameOfAnImplicitPvd()
 {
@@ -103,7 +105,8 @@ Implicit::ImplicitPvdWithoutUnderstanding()
     NS_TEST_EXPECT_MSG_EQ(ListResolvers(pvd), "", "a nested option counts");
 }
 
-// Rows: IMP-04, IMP-05
+// In part: IMP-04
+// Rows: IMP-05
 void
 Implicit::ImplicitPvdHasNoFields()
 {

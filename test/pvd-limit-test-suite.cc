@@ -407,6 +407,7 @@ Limit::LongSuffixVoidsItsOption()
     NS_TEST_EXPECT_MSG_EQ(ListComplaints(net.host), "31: bad domain name", "traced");
 }
 
+// The inventory counts 8 octets for the shortest option; with its root label it has 16.
 // Rows: LIM-12, LIM-10
 void
 Limit::ShortestPvdOption()

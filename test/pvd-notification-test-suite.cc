@@ -215,7 +215,8 @@ Notification::EntriesThatEndTogether()
                           "both at 10 s, then one change");
 }
 
-// Rows: NL-04, LIM-08
+// In part: LIM-08
+// Rows: NL-04
 void
 Notification::OrderOfDnsServersIsTheSenders()
 {

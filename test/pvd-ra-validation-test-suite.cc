@@ -6,6 +6,8 @@
 
 #include "ns3/ndisc-cache.h"
 
+#include <algorithm>
+
 using namespace ns3;
 using namespace ns3::pvdtest;
 

@@ -123,7 +123,7 @@ RouteAssociation::InnerHeaderReplacesTheOuterOne()
         "a field of the outer header is left");
 }
 
-// Rows: RA-10
+// In part: RA-10
 void
 RouteAssociation::ParametersOfTwoPvds()
 {
@@ -141,7 +141,7 @@ RouteAssociation::ParametersOfTwoPvds()
     NS_TEST_EXPECT_MSG_EQ(+net.host.GetInterface()->GetCurHopLimit(), 128, "the last one heard");
 }
 
-// Rows: NST-05
+// In part: NST-05
 void
 RouteAssociation::MtuOfTwoPvds()
 {

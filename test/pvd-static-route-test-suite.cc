@@ -171,9 +171,9 @@ StaticRoute::SearchSuffixesByHand()
     const auto pvd = hand.CreatePvd("a.example");
     net.Hear(Ra(1800, {PvdNamed("a.example", {Dnssl({"x.example", "y.example"}, 60)})}));
     hand.AddSearchDomain("a.example", "s.example");
-    NS_TEST_EXPECT_MSG_EQ(ListDomains(pvd), "y.example, s.example", "a learned one made room");
+    NS_TEST_EXPECT_MSG_EQ(ListDomains(pvd), "x.example, s.example", "a learned one made room");
     net.Hear(Ra(1800, {PvdNamed("a.example", {Dnssl({"S.example"}, 0)})}));
-    NS_TEST_EXPECT_MSG_EQ(ListDomains(pvd), "y.example, s.example", "an RA took one away");
+    NS_TEST_EXPECT_MSG_EQ(ListDomains(pvd), "x.example, s.example", "an RA took one away");
     NS_TEST_EXPECT_MSG_EQ(hand.AddSearchDomain("a.example", "t.example"),
                           Error::NONE,
                           "the second");

@@ -121,7 +121,7 @@ PvdIcmpv6L4Protocol::TakeOverDad()
 }
 
 void
-PvdIcmpv6L4Protocol::FunctionDadTimeout(Ipv6Interface* interface, Ipv6Address addr)
+PvdIcmpv6L4Protocol::NotifyDadTimeout(Ipv6Interface* interface, Ipv6Address addr)
 {
     TakeOverDad();
     const auto address = FindAddress(interface, addr);

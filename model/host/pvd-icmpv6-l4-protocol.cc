@@ -313,7 +313,7 @@ PvdIcmpv6L4Protocol::ReceiveRa(Ptr<const Packet> packet,
     const RouterAdvertisement& ra = *result.message;
     UpdateNeighbor(ra, router, interface);
     GetLink(index).solicitation->NotifyRa(ra.GetEffectiveHeader().routerLifetime > 0);
-    if (!PVD_DAD_TIMEOUT_IS_VIRTUAL)
+    if (!HAS_DAD_TIMEOUT)
     {
         TestAddresses(interface);
     }

@@ -26,7 +26,9 @@ namespace ns3
  * solicits routers per interface (RFC 7559) and detects duplicate addresses (RFC 4862,
  * section 5.4). All other ICMPv6 is its base class's.
  */
-class PvdIcmpv6L4Protocol : public PvdWithTypeId<PvdIcmpv6L4Protocol, Icmpv6L4Protocol>
+class PvdIcmpv6L4Protocol
+    : public PvdWithDadTimeout<PvdIcmpv6L4Protocol,
+                               PvdWithTypeId<PvdIcmpv6L4Protocol, Icmpv6L4Protocol>>
 {
   public:
     /**
@@ -46,8 +48,12 @@ class PvdIcmpv6L4Protocol : public PvdWithTypeId<PvdIcmpv6L4Protocol, Icmpv6L4Pr
                                         const Ipv6Header& header,
                                         Ptr<Ipv6Interface> interface) override;
     Ptr<NdiscCache> CreateCache(Ptr<NetDevice> device, Ptr<Ipv6Interface> interface) override;
-    virtual void FunctionDadTimeout(Ipv6Interface* interface,
-                                    Ipv6Address addr) PVD_DAD_TIMEOUT_OVERRIDE;
+    /**
+     * ns-3 wants to end its own duplicate address detection of an address; ours begins.
+     * \param interface the interface
+     * \param addr the address
+     */
+    void NotifyDadTimeout(Ipv6Interface* interface, Ipv6Address addr);
 
     /**
      * Whether the first Router Solicitation of an interface and the first Neighbor Solicitation for

@@ -166,7 +166,7 @@ PvdRegistry::ScheduleExpiry()
     {
         return;
     }
-    m_expiryEvent.Cancel();
+    Simulator::Remove(m_expiryEvent); // cancelled, it would take memory until its time
     m_expiryTime = next;
     m_expiryEvent =
         Simulator::Schedule(std::max(Time(0), next - Simulator::Now()), &PvdRegistry::Expire, this);
