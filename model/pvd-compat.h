@@ -210,15 +210,13 @@ std::false_type PvdHasDadTimeout(long);
  * Can go when 3.36 is no longer supported.
  *
  * @tparam Derived the subclass, which has NotifyDadTimeout(Ipv6Interface*, Ipv6Address)
- * @tparam Base the class to derive from, Icmpv6L4Protocol or a subclass
  */
 template <typename Derived, typename Base, bool = decltype(PvdHasDadTimeout<Base>(0))::value>
 class PvdWithDadTimeout : public Base
 {
   public:
     using Base::Base;
-    /// Whether ns-3 asks.
-    static constexpr bool HAS_DAD_TIMEOUT = true;
+    static constexpr bool HAS_DAD_TIMEOUT = true; //!< ns-3 asks
 
     void FunctionDadTimeout(Ipv6Interface* interface, Ipv6Address address) override
     {
@@ -232,8 +230,7 @@ class PvdWithDadTimeout<Derived, Base, false> : public Base
 {
   public:
     using Base::Base;
-    /// Whether ns-3 asks.
-    static constexpr bool HAS_DAD_TIMEOUT = false;
+    static constexpr bool HAS_DAD_TIMEOUT = false; //!< ns-3 does not ask
 };
 
 } // namespace ns3

@@ -19,7 +19,6 @@ class Association : public CaseOf<Association>
   public:
     using CaseOf::CaseOf;
 
-    void OptionOfTheRfc();
     void UnusablePvdOptionLeavesTheRestImplicit();
     void BrokenNestedOptionDropsAll();
     void OnlyTheFirstPvdOptionCounts();
@@ -44,32 +43,6 @@ AsOctets(const PvdOption& option)
     const auto octets = SerializeOption(option);
     NS_ABORT_MSG_UNLESS(octets, "the option cannot be sent");
     return Opaque(21, Octets(octets->begin() + 2, octets->end()));
-}
-
-// Figure 2 of RFC 8801, with contents of ours for the options that it only names.
-// Rows: RA-02
-void
-Association::OptionOfTheRfc()
-{
-    OneHost net;
-    const Octets option =
-        Hex("15 0c 8001 007b 07 6578616d706c65 03 6f7267 00 000000000000"
-            "19 05 0000 00000708 20010db8cafe00000000000000000053 20010db8f00d00000000000000000053"
-            "03 04 40 c0 00278d00 00093a80 00000000 20010db8f00d00000000000000000000");
-    Octets message = ToMessage(Ra(1800));
-    message.insert(message.end(), option.begin(), option.end());
-    net.link.Send(message, MakeRouter('a'), TestLink::Envelope());
-    const auto pvd = net.host.FindPvd("example.org.");
-    NS_TEST_ASSERT_MSG_NE(pvd, nullptr, "no PvD");
-    NS_TEST_EXPECT_MSG_EQ(pvd->GetHttp(), true, "H");
-    NS_TEST_EXPECT_MSG_EQ(pvd->GetLegacy() || pvd->GetRaHeader(), false, "L, R");
-    NS_TEST_EXPECT_MSG_EQ(+pvd->GetDelay(), 1, "Delay");
-    NS_TEST_EXPECT_MSG_EQ(pvd->GetSequence(), 123, "Sequence Number");
-    NS_TEST_EXPECT_MSG_EQ(ListResolvers(pvd), "2001:db8:cafe::53, 2001:db8:f00d::53", "servers");
-    NS_TEST_EXPECT_MSG_EQ(ListPrefixes(pvd), "2001:db8:f00d::/64%1 by fe80::a", "prefix");
-    const auto parsed = RouterAdvertisement::Parse(message);
-    NS_TEST_ASSERT_MSG_EQ(parsed.message.has_value(), true, "not parsed");
-    NS_TEST_EXPECT_MSG_EQ((ToMessage(*parsed.message) == message), true, "other octets come back");
 }
 
 // Rows: RA-04
@@ -266,7 +239,7 @@ Association::AddressFollowsTheLastMessage()
         "both PvDs go on advertising it");
 }
 
-// In part: RA-11
+// Rows: RA-11
 void
 Association::SequenceNumbersOfTwoRouters()
 {
@@ -383,7 +356,6 @@ class AssociationSuite : public TestSuite
     AssociationSuite()
         : TestSuite("pvd-ra-association", Type::UNIT)
     {
-        Add("option of the RFC is misread", &Association::OptionOfTheRfc);
         Add("unusable PvD option loses the rest",
             &Association::UnusablePvdOptionLeavesTheRestImplicit);
         Add("options before a broken one are applied", &Association::BrokenNestedOptionDropsAll);
