@@ -19,6 +19,7 @@ class Association : public CaseOf<Association>
   public:
     using CaseOf::CaseOf;
 
+    void OptionOfTheRfc();
     void UnusablePvdOptionLeavesTheRestImplicit();
     void BrokenNestedOptionDropsAll();
     void OnlyTheFirstPvdOptionCounts();
@@ -32,6 +33,11 @@ class Association : public CaseOf<Association>
     void AllObjectsOfOneMessage();
     void LinkLocalBelongsToNobody();
     void AddressEndsAfterTwoHours();
+
+  private:
+    void NoteDisagreement(Ptr<Pvd> pvd, Ipv6Address router, Ipv6Address other, int16_t ahead);
+
+    std::vector<std::string> m_disagreements; //!< PvD, router, the other, how far ahead
 };
 
 const char* const ROUTER_A = "fe80:0000:0000:0000:0000:0000:0000:000a%eth0";
@@ -43,6 +49,39 @@ AsOctets(const PvdOption& option)
     const auto octets = SerializeOption(option);
     NS_ABORT_MSG_UNLESS(octets, "the option cannot be sent");
     return Opaque(21, Octets(octets->begin() + 2, octets->end()));
+}
+
+// Figure 2 of RFC 8801, with contents of ours for the options that it only names.
+// Rows: RA-02
+void
+Association::OptionOfTheRfc()
+{
+    OneHost net;
+    const Octets option =
+        Hex("15 0c 8001 007b 07 6578616d706c65 03 6f7267 00 0000000000"
+            "19 05 0000 00000708 20010db8cafe00000000000000000053 20010db8f00d00000000000000000053"
+            "03 04 40 c0 00000e10 00000708 00000000 20010db8f00d00000000000000000000");
+    Octets message = ToMessage(Ra(1800));
+    message.insert(message.end(), option.begin(), option.end());
+    net.link.Send(message, MakeRouter('a'), TestLink::Envelope());
+    NS_TEST_EXPECT_MSG_EQ(net.host.Describe(),
+                          "pvd example.org explicit H delay 1 sequence 123\n"
+                          "  parameters mtu 0 hop limit 0 reachable 0 retrans 0 portal none "
+                          "pref64 0\n"
+                          "  router 1 fe80::a medium lifetime 1800 until 1800\n"
+                          "  prefix 1 2001:db8:f00d::/64 by fe80::a A on-link until 3600 valid "
+                          "until 3600 preferred until 1800\n"
+                          "  route 1 2001:db8:f00d::/64 via :: medium until 3600\n"
+                          "  route 1 ::/0 via fe80::a medium until 1800\n"
+                          "  rdnss 2001:db8:cafe::53 zone 0 until 1800\n"
+                          "  rdnss 2001:db8:f00d::53 zone 0 until 1800\n"
+                          "interface 1 mtu 1500 hop limit 64 reachable 30000 retrans 1000\n"
+                          "2001:db8:f00d::ff:fe00:1/64 tentative valid until 3600 preferred "
+                          "until 1800 of example.org\n",
+                          "the option is misread");
+    const auto parsed = RouterAdvertisement::Parse(message);
+    const bool same = parsed.message && ToMessage(*parsed.message) == message;
+    NS_TEST_EXPECT_MSG_EQ(same, true, "other octets come back");
 }
 
 // Rows: RA-04
@@ -239,24 +278,45 @@ Association::AddressFollowsTheLastMessage()
         "both PvDs go on advertising it");
 }
 
+void
+Association::NoteDisagreement(Ptr<Pvd> pvd, Ipv6Address router, Ipv6Address other, int16_t ahead)
+{
+    m_disagreements.push_back(pvd->GetId().ToString() + " " + ToText(router) + " " + ToText(other) +
+                              " " + std::to_string(ahead));
+}
+
 // Rows: RA-11
 void
 Association::SequenceNumbersOfTwoRouters()
 {
     OneHost net;
-    PvdOption five = PvdNamed("a.example");
-    five.http = true;
-    five.sequence = 5;
-    PvdOption six = five;
-    six.sequence = 6;
-    net.Hear(Ra(1800, {five}), MakeRouter('a'));
-    net.Hear(Ra(1800, {six}), MakeRouter('b'));
-    NS_TEST_EXPECT_MSG_EQ(net.host.FindPvd("a.example")->GetSequence(), 6, "the last heard");
-    net.Hear(Ra(1800, {five}), MakeRouter('a'));
-    NS_TEST_EXPECT_MSG_EQ(net.host.FindPvd("a.example")->GetSequence(), 5, "the last heard");
-    NS_TEST_EXPECT_MSG_EQ(ListEvents(net.host),
-                          "PvdAdded a.example, PvdChanged a.example 0x4a, PvdChanged a.example 0x2",
-                          "each change is told");
+    net.host.GetRegistry()->TraceConnectWithoutContext(
+        "SequenceDisagreement",
+        MakeCallback(&Association::NoteDisagreement, this));
+    const auto hear = [&net](uint16_t sequence, char router, bool http = true) {
+        PvdOption option = PvdNamed("a.example");
+        option.http = http;
+        option.sequence = sequence;
+        net.Hear(Ra(1800, {option}), MakeRouter(router));
+        return net.host.FindPvd("a.example")->GetSequence();
+    };
+    hear(5, 'a');
+    NS_TEST_EXPECT_MSG_EQ(Join(m_disagreements), "", "one router cannot disagree");
+    for (int round = 0; round < 3; ++round)
+    {
+        NS_TEST_EXPECT_MSG_EQ(hear(6, 'b'), 6, "the last heard");
+        NS_TEST_EXPECT_MSG_EQ(hear(5, 'a'), 5, "the last heard");
+    }
+    NS_TEST_EXPECT_MSG_EQ(Join(m_disagreements),
+                          "a.example fe80::b fe80::a 1",
+                          "told for each message");
+    hear(5, 'b');
+    NS_TEST_EXPECT_MSG_EQ(m_disagreements.size(), 1, "they agree");
+    hear(65535, 'b');
+    NS_TEST_EXPECT_MSG_EQ(m_disagreements.back(), "a.example fe80::b fe80::a -6", "numbers wrap");
+    hear(7, 'b', false);
+    hear(8, 'a');
+    NS_TEST_EXPECT_MSG_EQ(m_disagreements.size(), 2, "with H clear the number says nothing");
 }
 
 // Rows: TAG-01, NST-01, NST-02
@@ -356,6 +416,7 @@ class AssociationSuite : public TestSuite
     AssociationSuite()
         : TestSuite("pvd-ra-association", Type::UNIT)
     {
+        Add("option of the RFC is misread", &Association::OptionOfTheRfc);
         Add("unusable PvD option loses the rest",
             &Association::UnusablePvdOptionLeavesTheRestImplicit);
         Add("options before a broken one are applied", &Association::BrokenNestedOptionDropsAll);

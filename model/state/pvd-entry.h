@@ -68,7 +68,8 @@ struct PvdRouter
     bool managed{false};                                   //!< M of its last RA (effective header)
     bool otherConfig{false};                               //!< O of its last RA (effective header)
     Time lastRa;                                           //!< when its last RA for the PvD came
-    PvdOrigin origin{PvdOrigin::RA};                       //!< who told of it
+    std::optional<uint16_t> sequence; //!< Sequence Number that it announces; none while H is clear
+    PvdOrigin origin{PvdOrigin::RA};  //!< who told of it
     /// Its last RA for the PvD, or null: see attribute KeepMessages of PvdIpv6Interface.
     std::shared_ptr<const RouterAdvertisement> lastMessage;
 };

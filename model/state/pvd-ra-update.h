@@ -70,7 +70,11 @@ class PvdRaUpdate
     struct Collector;
 
     void ApplyPvdOption(const PvdOption* option);
-    void ApplyHeader(const RouterAdvertisement& ra, const RaHeader& header);
+    void ApplyHeader(const RouterAdvertisement& ra,
+                     const RaHeader& header,
+                     const PvdOption* option);
+    /// Note who announces another Sequence Number than a router that announces a new one.
+    void CompareSequence(const PvdRouter& router);
     void ApplyLinkParameters(const RaHeader& header);
     void ApplyMtu();
     void ApplyPrefixes();

@@ -96,12 +96,7 @@ PvdRegistry::FireCoalesced()
     {
         if (entry.second.first->IsAlive())
         {
-            m_events.push_back({PvdEvent::CHANGED,
-                                entry.second.first,
-                                entry.second.second,
-                                Ipv6Address(),
-                                PvdDomainName(),
-                                Time(0)});
+            m_events.push_back({PvdEvent::CHANGED, entry.second.first, entry.second.second});
         }
     }
     m_coalesced.clear();
@@ -152,6 +147,9 @@ PvdRegistry::Fire(const PvdEvent& event)
         break;
     case PvdEvent::DNSSL_REMOVED:
         m_dnsslRemoved(event.pvd, event.domain.ToString());
+        break;
+    case PvdEvent::DISAGREEMENT:
+        m_disagreement(event.pvd, event.address, event.other, event.ahead);
         break;
     }
 }

@@ -162,6 +162,13 @@ PvdRegistry::AddTraceSources(TypeId tid)
                         "A PvD is gone.",
                         MakeTraceSourceAccessor(&PvdRegistry::m_pvdRemoved),
                         "ns3::PvdRegistry::PvdTracedCallback")
+        .AddTraceSource("SequenceDisagreement",
+                        "A router announces a Sequence Number for a PvD, H set, that differs from "
+                        "what another router of the PvD said last: PvD, the router, the other, by "
+                        "how much the first one's number is newer (negative: older). Told once for "
+                        "each new number of a router, not for each message.",
+                        MakeTraceSourceAccessor(&PvdRegistry::m_disagreement),
+                        "ns3::PvdRegistry::DisagreementTracedCallback")
         .AddTraceSource("RaAccepted",
                         "A Router Advertisement was applied, whether it changed anything or not: "
                         "PvD, interface index, router.",

@@ -145,34 +145,32 @@ class PvdRegistry : public Object
     /// A Neighbor Advertisement says that a router is none any more (RFC 4861, section 7.2.5).
     void NotifyNotRouter(uint32_t interface, const Ipv6Address& router);
 
-    /// Signature of DhcpMismatch. \param interface interface index \param address the address
+    /**
+     * \name Signatures of the trace sources; GetTypeId says what each means.
+     * \{
+     */
     typedef void (*DhcpMismatchTracedCallback)(uint32_t interface, Ipv6Address address);
-    /// Signature of InterfaceDown. \param interface interface index
     typedef void (*InterfaceTracedCallback)(uint32_t interface);
-    /// Signature of PvdAdded and PvdRemoved. \param pvd the PvD
     typedef void (*PvdTracedCallback)(Ptr<Pvd> pvd);
-    /// Signature of PvdChanged. \param pvd the PvD \param mask Pvd::Change bits
     typedef void (*ChangeTracedCallback)(Ptr<Pvd> pvd, uint32_t mask);
-    /// Signature of RaAccepted.
+    typedef void (*DisagreementTracedCallback)(Ptr<Pvd> pvd,
+                                               Ipv6Address router,
+                                               Ipv6Address other,
+                                               int16_t ahead);
     typedef void (*RaAcceptedTracedCallback)(Ptr<Pvd> pvd, uint32_t interface, Ipv6Address router);
-    /// Signature of RaDropped.
     typedef void (*RaDroppedTracedCallback)(RaDropReason reason,
                                             uint32_t offset,
                                             uint32_t interface,
                                             Ipv6Address router);
-    /// Signature of OptionIgnored.
     typedef void (*OptionIgnoredTracedCallback)(OptionIgnoreReason reason,
                                                 uint8_t type,
                                                 uint32_t interface,
                                                 Ipv6Address router);
-    /// Signature of RdnssAdded.
     typedef void (*RdnssAddedTracedCallback)(Ptr<Pvd> pvd, Ipv6Address address, Time lifetime);
-    /// Signature of RdnssRemoved.
     typedef void (*RdnssRemovedTracedCallback)(Ptr<Pvd> pvd, Ipv6Address address);
-    /// Signature of DnsslAdded.
     typedef void (*DnsslAddedTracedCallback)(Ptr<Pvd> pvd, std::string domain, Time lifetime);
-    /// Signature of DnsslRemoved.
     typedef void (*DnsslRemovedTracedCallback)(Ptr<Pvd> pvd, std::string domain);
+    /** \} */
 
   protected:
     void DoDispose() override;
@@ -227,14 +225,15 @@ class PvdRegistry : public Object
     std::map<OptionIgnoreReason, uint64_t> m_ignores;                  //!< per reason
     std::map<uint32_t, PvdLegacyConfiguration> m_legacyConfigurations; //!< DHCPv4, by interface
     std::map<uint32_t, std::pair<PvdOtherConfiguration, Time>> m_otherConfigurations; //!< and end
-    bool m_dhcpToImplicit;                                        //!< where a stray address goes
-    TracedCallback<uint32_t, Ipv6Address> m_dhcpMismatch;         //!< see GetTypeId
-    TracedCallback<uint32_t> m_interfaceDown;                     //!< see GetTypeId
-    TracedCallback<Ptr<Pvd>> m_pvdAdded;                          //!< see GetTypeId
-    TracedCallback<Ptr<Pvd>, uint32_t> m_pvdChanged;              //!< see GetTypeId
-    TracedCallback<Ptr<Pvd>> m_pvdRemoved;                        //!< see GetTypeId
-    TracedCallback<Ptr<Pvd>, uint32_t, Ipv6Address> m_raAccepted; //!< see GetTypeId
-    TracedCallback<RaDropReason, uint32_t, uint32_t, Ipv6Address> m_raDropped; //!< see GetTypeId
+    bool m_dhcpToImplicit;                                //!< where a stray address goes
+    TracedCallback<uint32_t, Ipv6Address> m_dhcpMismatch; //!< see GetTypeId
+    TracedCallback<uint32_t> m_interfaceDown;             //!< see GetTypeId
+    TracedCallback<Ptr<Pvd>> m_pvdAdded;                  //!< see GetTypeId
+    TracedCallback<Ptr<Pvd>, uint32_t> m_pvdChanged;      //!< see GetTypeId
+    TracedCallback<Ptr<Pvd>> m_pvdRemoved;                //!< see GetTypeId
+    TracedCallback<Ptr<Pvd>, Ipv6Address, Ipv6Address, int16_t> m_disagreement; //!< see GetTypeId
+    TracedCallback<Ptr<Pvd>, uint32_t, Ipv6Address> m_raAccepted;               //!< see GetTypeId
+    TracedCallback<RaDropReason, uint32_t, uint32_t, Ipv6Address> m_raDropped;  //!< see GetTypeId
     TracedCallback<OptionIgnoreReason, uint8_t, uint32_t, Ipv6Address>
         m_optionIgnored;                                      //!< see GetTypeId
     TracedCallback<Ptr<Pvd>, Ipv6Address, Time> m_rdnssAdded; //!< see GetTypeId

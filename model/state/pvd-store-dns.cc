@@ -58,13 +58,13 @@ GetRank(PvdOrigin origin)
 void
 PvdStore::NoteEvent(PvdEvent::Type type, Pvd& pvd, const PvdResolver& resolver)
 {
-    m_resolverEvents.push_back({type, &pvd, 0, resolver.address, PvdDomainName(), resolver.expiry});
+    m_notes.push_back({type, &pvd, 0, resolver.address, PvdDomainName(), resolver.expiry});
 }
 
 void
 PvdStore::NoteEvent(PvdEvent::Type type, Pvd& pvd, const PvdSearchDomain& domain)
 {
-    m_resolverEvents.push_back({type, &pvd, 0, Ipv6Address(), domain.domain, domain.expiry});
+    m_notes.push_back({type, &pvd, 0, Ipv6Address(), domain.domain, domain.expiry});
 }
 
 template <class Entry>

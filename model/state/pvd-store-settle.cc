@@ -335,6 +335,17 @@ PvdStore::SettleRemoval(Pvd& pvd, Time now)
     return true;
 }
 
+void
+PvdStore::NoteDisagreement(Pvd& pvd, const PvdRouter& router, const PvdRouter& other)
+{
+    PvdEvent event{PvdEvent::DISAGREEMENT, &pvd};
+    event.address = router.address;
+    event.other = other.address;
+    // Sequence Numbers wrap; which is newer follows from the shorter way round.
+    event.ahead = static_cast<int16_t>(*router.sequence - *other.sequence);
+    m_notes.push_back(event);
+}
+
 std::vector<PvdEvent>
 PvdStore::Settle(Time now)
 {
@@ -360,26 +371,24 @@ PvdStore::Settle(Time now)
         if (!pvd.m_announced)
         {
             pvd.m_announced = true;
-            events.push_back(
-                {PvdEvent::ADDED, &pvd, mask, Ipv6Address(), PvdDomainName(), Time(0)});
+            events.push_back({PvdEvent::ADDED, &pvd, mask});
         }
         else if (mask != 0)
         {
-            changed.push_back(
-                {PvdEvent::CHANGED, &pvd, mask, Ipv6Address(), PvdDomainName(), Time(0)});
+            changed.push_back({PvdEvent::CHANGED, &pvd, mask});
         }
     }
-    events.insert(events.end(), m_resolverEvents.begin(), m_resolverEvents.end());
+    events.insert(events.end(), m_notes.begin(), m_notes.end());
     events.insert(events.end(), changed.begin(), changed.end());
     for (const auto& pvd : m_removed)
     {
         if (pvd->m_announced)
         {
-            events.push_back({PvdEvent::REMOVED, pvd, 0, Ipv6Address(), PvdDomainName(), Time(0)});
+            events.push_back({PvdEvent::REMOVED, pvd});
         }
     }
     m_touched.clear();
-    m_resolverEvents.clear();
+    m_notes.clear();
     m_removed.clear();
     return events;
 }

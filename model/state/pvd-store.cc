@@ -475,7 +475,7 @@ PvdStore::Clear()
     routeTable = nullptr;
     m_touched.clear();
     m_removed.clear();
-    m_resolverEvents.clear();
+    m_notes.clear();
     m_implicit.clear();
     m_byKey.clear();
     m_pvds.clear();

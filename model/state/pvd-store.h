@@ -44,14 +44,17 @@ struct PvdEvent
         RDNSS_REMOVED, //!< see address
         DNSSL_ADDED,   //!< see domain, expiry
         DNSSL_REMOVED, //!< see domain
+        DISAGREEMENT,  //!< see address, other, ahead
     };
 
-    Type type;            //!< what happened
-    Ptr<Pvd> pvd;         //!< to which PvD
-    uint32_t mask{0};     //!< Pvd::Change bits
-    Ipv6Address address;  //!< of a DNS server
-    PvdDomainName domain; //!< a search suffix
-    Time expiry;          //!< of the DNS server or suffix
+    Type type;              //!< what happened
+    Ptr<Pvd> pvd;           //!< to which PvD
+    uint32_t mask{0};       //!< Pvd::Change bits
+    Ipv6Address address{};  //!< of a DNS server or router
+    PvdDomainName domain{}; //!< a search suffix
+    Time expiry{};          //!< of the DNS server or suffix
+    Ipv6Address other{};    //!< another router
+    int16_t ahead{0};       //!< by how much the first one's Sequence Number is newer
 };
 
 /**
@@ -125,6 +128,8 @@ class PvdStore
     static bool HasObjectOf(const Pvd& pvd, uint32_t interface, const Ipv6Address& router);
     /// Insert or update a router. \return false if the limit forbids it
     bool SetRouter(Pvd& pvd, const PvdRouter& router);
+    /// Note that two routers of a PvD announce different Sequence Numbers.
+    void NoteDisagreement(Pvd& pvd, const PvdRouter& router, const PvdRouter& other);
     /// Insert or update a route. \return false if the limit forbids it
     bool SetRoute(Pvd& pvd, const PvdRoute& route);
     /// \return false if there is none with that key
@@ -232,7 +237,7 @@ class PvdStore
     Ptr<Pvd> m_untagged;                                             //!< see GetUntagged, or null
     uint64_t m_nextIndex{1};                                         //!< index of the next PvD
     std::map<uint64_t, std::pair<Ptr<Pvd>, uint32_t>> m_touched;     //!< masks by index
-    std::vector<PvdEvent> m_resolverEvents;                          //!< of this transaction
+    std::vector<PvdEvent> m_notes;                                   //!< of this transaction
     std::vector<Ptr<Pvd>> m_removed;                                 //!< of this transaction
 };
 
