@@ -15,7 +15,11 @@
 
 #include "ns3/core-module.h"
 
+#include <algorithm>
+#include <cctype>
+#include <cstdlib>
 #include <iostream>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -36,6 +40,7 @@ struct Options
     replay::HostOptions host;          //!< how the host is set up
     bool json{false};                  //!< print JSON
     bool events{false};                //!< with a timeline
+    std::string untilText{"-1"};       //!< as it was written
     double until{-1};                  //!< seconds after the first frame; negative: by itself
 };
 
@@ -77,7 +82,7 @@ ParseCommandLine(int argc, char* argv[])
     cmd.AddValue("until",
                  "When the state is taken, seconds after the first frame; negative: " +
                      std::to_string(static_cast<int>(AFTERGLOW)) + " s after the last",
-                 options.until);
+                 options.untilText);
     cmd.AddValue("events", "Print a timeline of notifications too", options.events);
     cmd.AddValue("limits",
                  "Keep the registry's limits, which are lifted here",
@@ -108,6 +113,12 @@ Replay(const Options& options)
     }
     {
         replay::ReplayHost host(options.host, captures);
+        if (host.GetDuration() > MAX_UNTIL)
+        {
+            std::cerr << "pvd-replay: " << options.captures[0]
+                      << ": more than 1e9 seconds from the first frame to the last\n";
+            return 1;
+        }
         host.Run(options.until < 0 ? host.GetDuration() + AFTERGLOW : options.until);
         const auto report = replay::MakeReport(host, options.events);
         if (options.json)
@@ -144,43 +155,99 @@ ReplayBundled(Options options)
     return 0;
 }
 
-/// \return false, and a sentence on stderr, if a value makes no sense
+/// \return true for six octets in hexadecimal, those of one station
 bool
-Check(const Options& options)
+IsMacAddress(const std::string& text)
 {
-    unsigned int octet[6];
-    char rest;
-    if (std::sscanf(options.host.mac.c_str(),
-                    "%2x:%2x:%2x:%2x:%2x:%2x%c",
-                    &octet[0],
-                    &octet[1],
-                    &octet[2],
-                    &octet[3],
-                    &octet[4],
-                    &octet[5],
-                    &rest) != 6)
+    constexpr std::size_t LENGTH = 17;
+    for (std::size_t i = 0; i < text.size(); ++i)
     {
-        std::cerr << "pvd-replay: --mac=" << options.host.mac
-                  << ": write six octets in hexadecimal, such as 02:00:00:00:00:01\n";
-        return false;
+        if (i % 3 == 2 ? text[i] != ':' : !std::isxdigit(static_cast<unsigned char>(text[i])))
+        {
+            return false;
+        }
+    }
+    return text.size() == LENGTH && std::stoi(text.substr(0, 2), nullptr, 16) % 2 == 0;
+}
+
+/// \return true for what may name an interface: printable ASCII
+bool
+IsName(const std::string& text)
+{
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) {
+        return c < 0x80 && std::isgraph(c);
+    });
+}
+
+/// \return true if a text is a number that --until can take, which is then set
+bool
+ReadUntil(Options& options)
+{
+    char* end = nullptr;
+    options.until = std::strtod(options.untilText.c_str(), &end);
+    return end != options.untilText.c_str() && *end == '\0' && options.until <= MAX_UNTIL;
+}
+
+/// \return what is wrong with the command line, in a sentence, or nothing
+std::string
+FindMistake(Options& options)
+{
+    if (!IsMacAddress(options.host.mac))
+    {
+        return "--mac=" + options.host.mac +
+               ": write six octets in hexadecimal, such as 02:00:00:00:00:01; the first one even";
     }
     if (!options.stray.empty())
     {
-        std::cerr << "pvd-replay: " << options.stray << ": write --pcap=" << options.stray
-                  << " for a capture\n";
-        return false;
+        return options.stray + ": write --pcap=" + options.stray + " for a capture";
     }
-    if (!(options.until <= MAX_UNTIL))
+    if (!ReadUntil(options))
     {
-        std::cerr << "pvd-replay: --until: write at most " << MAX_UNTIL << " seconds\n";
-        return false;
+        return "--until=" + options.untilText + ": write seconds, at most 1e9";
     }
-    if (options.host.name.empty())
+    if (!IsName(options.host.name))
     {
-        std::cerr << "pvd-replay: --ifname: write a name, such as eth0\n";
-        return false;
+        return "--ifname: write a name of printable ASCII, such as eth0";
     }
-    return true;
+    return "";
+}
+
+/// Names of ns-3's own options begin with a capital letter, or with a namespace.
+bool
+IsKnown(const std::string& name)
+{
+    static const std::set<std::string> names{"pcap",
+                                             "json",
+                                             "mac",
+                                             "ifname",
+                                             "parse-pvd",
+                                             "until",
+                                             "events",
+                                             "limits",
+                                             "help",
+                                             "version"};
+    return names.count(name) > 0 || name.find("::") != std::string::npos ||
+           (!name.empty() && std::isupper(static_cast<unsigned char>(name[0])));
+}
+
+/// \return the first option of a command line that nobody knows, or nothing
+std::string
+FindUnknown(int argc, char* argv[])
+{
+    for (int i = 1; i < argc; ++i)
+    {
+        const std::string argument = argv[i];
+        const std::size_t start = argument.find_first_not_of('-');
+        if (start == 0 || start == std::string::npos)
+        {
+            continue;
+        }
+        if (!IsKnown(argument.substr(start, argument.find('=') - start)))
+        {
+            return argument;
+        }
+    }
+    return "";
 }
 
 } // namespace
@@ -190,9 +257,17 @@ main(int argc, char* argv[])
 {
     // A capture of a real link has real checksums: zero is no excuse.
     ns3::GlobalValue::Bind("ChecksumEnabled", ns3::BooleanValue(true));
-    const Options options = ParseCommandLine(argc, argv);
-    if (!Check(options))
+    const std::string unknown = FindUnknown(argc, argv);
+    if (!unknown.empty())
     {
+        std::cerr << "pvd-replay: " << unknown << ": no such option; --help lists them\n";
+        return 1;
+    }
+    Options options = ParseCommandLine(argc, argv);
+    const std::string mistake = FindMistake(options);
+    if (!mistake.empty())
+    {
+        std::cerr << "pvd-replay: " << mistake << "\n";
         return 1;
     }
     return options.captures.empty() ? ReplayBundled(options) : Replay(options);

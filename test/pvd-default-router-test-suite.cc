@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "pvd-test-case.h"
+#include "pvd-test-lists.h"
 
 #include "ns3/inet6-socket-address.h"
 #include "ns3/socket.h"
@@ -40,25 +40,6 @@ class DefaultRouter : public CaseOf<DefaultRouter>
 const Station A = MakeRouter('a');
 const Station B = MakeRouter('b');
 const Ipv6Address FAR("2001:db8:ffff::1"); ///< on no link
-
-/// \return default routes with routers and preferences, over all PvDs
-std::string
-DefaultRoutes(const TestHost& host)
-{
-    std::string text;
-    for (const auto& entry : host.GetRegistry()->GetPvds())
-    {
-        for (const auto& route : entry.second->GetRoutes())
-        {
-            if (route.length == 0)
-            {
-                text += (text.empty() ? "" : ", ") + ToText(route.gateway) + " " +
-                        ToString(route.preference);
-            }
-        }
-    }
-    return text;
-}
 
 /// \return the hardware addresses to which UDP packets went, in order
 std::vector<Mac48Address>
@@ -298,9 +279,12 @@ DefaultRouter::NaWithoutRouterFlagEndsTheRole()
         NS_TEST_EXPECT_MSG_EQ(DefaultRoutes(net.host),
                               "fe80::a medium, fe80::a medium",
                               "in both PvDs");
+        // A solicited one goes to who asked.
+        const bool solicited = std::string(flags).find('S') != std::string::npos;
         net.link.Send(NeighborAdvertisement(A.address, A.mac, flags),
                       A,
-                      Ipv6Address::GetAllNodesMulticast());
+                      solicited ? net.host.MakeAddress("fe80::/64")
+                                : Ipv6Address::GetAllNodesMulticast());
         NS_TEST_EXPECT_MSG_EQ(DefaultRoutes(net.host), "", "flags \"" << flags << "\"");
         NS_TEST_EXPECT_MSG_EQ(net.host.GetAddressState(net.host.MakeAddress("2001:db8:1::/64")),
                               "preferred",

@@ -356,6 +356,14 @@ Dns::ResolverByHandWins()
     byHand.RemoveResolver("a.example", Ipv6Address("2001:db8::99"));
     net.Hear(ra);
     CheckLists(net.host.FindPvd("a.example"), "2001:db8::1", "", "no longer by hand");
+    byHand.AddResolver("a.example", Ipv6Address("2001:db8::99"));
+    net.Hear(Ra(1800, {PvdNamed("a.example"), Rdnss({"2001:db8::1", "2001:db8::2"}, 900)}));
+    CheckLists(net.host.FindPvd("a.example"),
+               "2001:db8::99 2001:db8::1",
+               "",
+               "only what is known is refreshed");
+    net.Hear(Ra(1800, {PvdNamed("a.example"), Rdnss({"2001:db8::1"}, 0)}));
+    CheckLists(net.host.FindPvd("a.example"), "2001:db8::99", "", "and withdrawn");
 }
 
 // Rows: 8106-5.3.1-03, 8106-5.3.1-05, 8106-1.2-02

@@ -24,8 +24,10 @@ class InterfaceDown : public CaseOf<InterfaceDown>
     void DownEndsWhatIsByHand();
     void DownInsideANotification();
     void DeviceIsNotHeld();
+    void FlapInsideACallbackBeginsAnew();
 
   private:
+    void Flap(Ptr<Pvd> pvd, uint32_t interface, Ipv6Address router);
     void SetDownOnce();
     void SetDownFromPvd(Ptr<Pvd> pvd);
     void SetDownFromChange(Ptr<Pvd> pvd, uint32_t mask);
@@ -248,6 +250,34 @@ InterfaceDown::DeviceIsNotHeld()
     NS_TEST_EXPECT_MSG_EQ(interface->GetReferenceCount(), interface0, "the interface is held");
 }
 
+void
+InterfaceDown::Flap(Ptr<Pvd>, uint32_t, Ipv6Address)
+{
+    if (const auto ipv6 = m_ipv6)
+    {
+        m_ipv6 = nullptr;
+        ipv6->SetDown(1);
+        ipv6->SetUp(1);
+    }
+}
+
+// Rows: 7559-3-02
+void
+InterfaceDown::FlapInsideACallbackBeginsAnew()
+{
+    OneHost net;
+    RunTo(Seconds(3));
+    m_ipv6 = net.host.GetIpv6();
+    net.host.GetRegistry()->TraceConnectWithoutContext("RaAccepted",
+                                                       MakeCallback(&InterfaceDown::Flap, this));
+    net.link.ForgetSeen();
+    net.Hear(Ra(1800, {Slla(MakeRouter('a').mac)}));
+    RunTo(Seconds(100));
+    NS_TEST_EXPECT_MSG_GT(net.link.GetSeen(ROUTER_SOLICITATION).size(),
+                          3,
+                          "it stopped for a router that is forgotten");
+}
+
 class InterfaceDownSuite : public TestSuite
 {
   public:
@@ -260,6 +290,7 @@ class InterfaceDownSuite : public TestSuite
         Add("down leaves what is by hand", &InterfaceDown::DownEndsWhatIsByHand);
         Add("down inside a notification breaks", &InterfaceDown::DownInsideANotification);
         Add("PvD holds a device", &InterfaceDown::DeviceIsNotHeld);
+        Add("flap inside a callback ends RS", &InterfaceDown::FlapInsideACallbackBeginsAnew);
     }
 
   private:

@@ -29,6 +29,15 @@ class Notification : public CaseOf<Notification>
     void ChangesAreGathered();
     void GatheredChangesOfAPvdThatIsGone();
     void ClientsSeeEachOther();
+    void CallbacksMeetFinishedState();
+
+  private:
+    void RemoveAtOnce(OptionIgnoreReason reason,
+                      uint8_t type,
+                      uint32_t interface,
+                      Ipv6Address from);
+
+    Ptr<PvdRegistry> m_registry; //!< where a.example is removed
 };
 
 /// \return the option with H and a Sequence Number
@@ -292,6 +301,30 @@ Notification::ClientsSeeEachOther()
     NS_TEST_EXPECT_MSG_EQ(pvd->GetSequence(), 4, "the first client sees the change");
 }
 
+void
+Notification::RemoveAtOnce(OptionIgnoreReason, uint8_t, uint32_t, Ipv6Address)
+{
+    PvdStaticConfiguration(m_registry).RemovePvd("a.example");
+}
+
+// Rows: NL-02
+void
+Notification::CallbacksMeetFinishedState()
+{
+    OneHost net;
+    m_registry = net.host.GetRegistry();
+    m_registry->TraceConnectWithoutContext("OptionIgnored",
+                                           MakeCallback(&Notification::RemoveAtOnce, this));
+    net.Hear(Ra(
+        1800,
+        {PvdNamed("a.example", {Rdnss({"2001:db8::53"}, 600)}), Opaque(200, Hex("000000000000"))}));
+    NS_TEST_EXPECT_MSG_EQ(ListEvents(net.host),
+                          "PvdAdded a.example, RdnssAdded a.example 2001:db8::53 600, "
+                          "RdnssRemoved a.example 2001:db8::53, PvdRemoved a.example",
+                          "something was told of a PvD that nobody knew");
+    m_registry = nullptr;
+}
+
 class NotificationSuite : public TestSuite
 {
   public:
@@ -309,6 +342,7 @@ class NotificationSuite : public TestSuite
         Add("CoalescingInterval does not gather", &Notification::ChangesAreGathered);
         Add("gathered change of a dead PvD", &Notification::GatheredChangesOfAPvdThatIsGone);
         Add("client does not see another's change", &Notification::ClientsSeeEachOther);
+        Add("callback comes in the middle", &Notification::CallbacksMeetFinishedState);
     }
 
   private:

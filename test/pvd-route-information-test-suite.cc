@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "pvd-test-case.h"
+#include "pvd-test-lists.h"
 
 #include "ns3/pvd-ipv6-routing.h"
 
@@ -23,6 +23,7 @@ class RouteInformation : public CaseOf<RouteInformation>
     void DefaultRouteOptionHasTheLastWord();
     void DefaultRouteOptionWithLifetimeZeroRemoves();
     void DefaultRouteOptionWorksOnTheInnerHeader();
+    void DefaultRouteOptionDecidesOnSoliciting();
     void RouteIsAddedUpdatedAndRemoved();
     void RouteIsKnownByPrefixLengthAndNextHop();
     void RouteEndsWhenItShould();
@@ -284,6 +285,26 @@ RouteInformation::RoutesReachTheForwardingTable()
     NS_TEST_EXPECT_MSG_EQ(find(0), "none", "the default route, withdrawn");
 }
 
+// Rows: 7559-2.1-02, 4191-3.1-04
+void
+RouteInformation::DefaultRouteOptionDecidesOnSoliciting()
+{
+    for (const bool hasRoute : {true, false})
+    {
+        OneHost net;
+        RunTo(Seconds(100));
+        const std::size_t before = net.link.GetSeen(ROUTER_SOLICITATION).size();
+        net.Hear(Ra(hasRoute ? 0 : 6000, {Rio("::/0", hasRoute ? 6000 : 0)}));
+        RunTo(Seconds(1000));
+        NS_TEST_EXPECT_MSG_EQ(DefaultRoutes(net.host),
+                              std::string(hasRoute ? "fe80::a medium" : ""),
+                              "default route");
+        NS_TEST_EXPECT_MSG_EQ((net.link.GetSeen(ROUTER_SOLICITATION).size() == before),
+                              hasRoute,
+                              "with one it stops");
+    }
+}
+
 class RouteInformationSuite : public TestSuite
 {
   public:
@@ -298,6 +319,8 @@ class RouteInformationSuite : public TestSuite
             &T::DefaultRouteOptionWithLifetimeZeroRemoves);
         Add("RIO of the default route meets the outer header",
             &T::DefaultRouteOptionWorksOnTheInnerHeader);
+        Add("RIO of the default route does not count for RS",
+            &T::DefaultRouteOptionDecidesOnSoliciting);
         Add("RIO does not add, update or remove", &T::RouteIsAddedUpdatedAndRemoved);
         Add("routes are taken for each other", &T::RouteIsKnownByPrefixLengthAndNextHop);
         Add("route ends at another time", &T::RouteEndsWhenItShould);

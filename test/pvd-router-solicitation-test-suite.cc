@@ -400,13 +400,13 @@ void
 RsTest::InterfacesAreIndependent()
 {
     TwoLinks net;
-    RunTo(Seconds(30));
+    RunTo(Seconds(40));
     net.Hear(Ra(1800));
     net.link.ForgetSeen();
     net.second.ForgetSeen();
-    RunTo(Seconds(1000));
+    RunTo(Seconds(800));
     NS_TEST_EXPECT_MSG_EQ(CountRs(net.link), 0, "the answered interface");
-    NS_TEST_EXPECT_MSG_EQ(CountRs(net.second), 5, "the other, at about 61, 125, 253, 509 s, ...");
+    NS_TEST_EXPECT_MSG_EQ(CountRs(net.second), 4, "the other, at about 61, 125, 253, 509 s");
 }
 
 // Rows: 7559-2-01

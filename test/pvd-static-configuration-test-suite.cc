@@ -73,12 +73,25 @@ ByHand::CallsThatMustFail()
     endless.length = 129;
     PvdRoute ended = route;
     ended.lifetime = 0;
+    PvdRoute toGroup = route;
+    toGroup.gateway = Ipv6Address("ff02::1");
+    PvdRoute toSelf = route;
+    toSelf.gateway = net.host.GetLinkLocal();
+    PvdFields tiny;
+    tiny.mtu = 5;
+    PvdFields noUri;
+    noUri.captivePortal = "\xff\n";
+    const Ipv6Address known("2001:db8:7::5");
     hand.CreatePvd(a);
+    hand.AddAddress(a, 1, known, 64);
     const std::string before = net.host.Describe();
     net.host.ForgetEvents();
     const std::pair<Error, Error> calls[] = {
         {hand.UpdatePvd(unknown, Pvd::SEQUENCE, PvdFields()), Error::UNKNOWN_PVD},
         {hand.UpdatePvd(a, Pvd::DELAY, WithDelay(16)), Error::BAD_VALUE},
+        {hand.UpdatePvd(a, Pvd::MTU, tiny), Error::BAD_VALUE},
+        {hand.UpdatePvd(a, Pvd::CAPTIVE_PORTAL, noUri), Error::BAD_VALUE},
+        {hand.UpdatePvd(a, Pvd::ROUTERS, PvdFields()), Error::BAD_VALUE},
         {hand.RemovePvd(unknown), Error::UNKNOWN_PVD},
         {hand.Block("no..name"), Error::BAD_ID},
         {hand.Unblock("no..name"), Error::BAD_ID},
@@ -90,6 +103,9 @@ ByHand::CallsThatMustFail()
         {hand.AddAddress(a, 1, address, 64, 10, 11), Error::BAD_VALUE},
         {hand.AddAddress(a, 1, Ipv6Address("ff02::5"), 64), Error::BAD_VALUE},
         {hand.AddAddress(a, 1, Ipv6Address("::"), 64), Error::BAD_VALUE},
+        {hand.AddAddress(a, 1, Ipv6Address("::1"), 128), Error::BAD_VALUE},
+        {hand.AddAddress(a, 1, net.host.GetLinkLocal(), 64), Error::BAD_VALUE},
+        {hand.AddAddress(a, 1, known, 48), Error::BAD_VALUE},
         {hand.SetLifetimes(1, address, 10, 10), Error::NOT_FOUND},
         {hand.SetLifetimes(9, address, 10, 10), Error::UNKNOWN_INTERFACE},
         {hand.RemoveAddress(1, address), Error::NOT_FOUND},
@@ -98,12 +114,16 @@ ByHand::CallsThatMustFail()
         {hand.AddRoute(a, elsewhere), Error::UNKNOWN_INTERFACE},
         {hand.AddRoute(a, endless), Error::BAD_VALUE},
         {hand.AddRoute(a, ended), Error::BAD_VALUE},
+        {hand.AddRoute(a, toGroup), Error::BAD_VALUE},
+        {hand.AddRoute(a, toSelf), Error::BAD_VALUE},
         {hand.RemoveRoute(unknown, route), Error::UNKNOWN_PVD},
         {hand.RemoveRoute(a, route), Error::NOT_FOUND},
         {hand.AddResolver(unknown, address), Error::UNKNOWN_PVD},
         {hand.AddResolver(a, Ipv6Address("fe80::53"), 0), Error::BAD_VALUE},
         {hand.AddResolver(a, Ipv6Address("fe80::53"), 9), Error::UNKNOWN_INTERFACE},
         {hand.AddResolver(a, address, 0, 0), Error::BAD_VALUE},
+        {hand.AddResolver(a, Ipv6Address("::"), 0), Error::BAD_VALUE},
+        {hand.AddResolver(a, Ipv6Address("ff02::fb"), 0), Error::BAD_VALUE},
         {hand.RemoveResolver(a, address), Error::NOT_FOUND},
         {hand.AddSearchDomain(unknown, "s.example"), Error::UNKNOWN_PVD},
         {hand.AddSearchDomain(a, "."), Error::BAD_VALUE},

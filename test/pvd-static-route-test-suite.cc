@@ -146,13 +146,15 @@ StaticRoute::DnsServersAreNotTheNetworks()
                           Error::NONE,
                           "a link-local one");
     net.Hear(ra);
-    NS_TEST_EXPECT_MSG_EQ(ListComplaints(net.host), "25: configured by hand", "the RA's are not");
+    NS_TEST_EXPECT_MSG_EQ(ListComplaints(net.host), "", "known ones are refreshed");
+    net.Hear(Ra(1800, {PvdNamed("a.example", {Rdnss({"2001:db8::3"}, 600)})}));
+    NS_TEST_EXPECT_MSG_EQ(ListComplaints(net.host), "25: configured by hand", "new ones are not");
     NS_TEST_EXPECT_MSG_EQ(hand.RemoveResolver("a.example", Ipv6Address("2001:db8::2")),
                           Error::NONE,
                           "a learned one removed by hand");
-    NS_TEST_EXPECT_MSG_EQ(ListResolvers(pvd), "2001:db8::1, 2001:db8::9, fe80::9", "in order");
+    NS_TEST_EXPECT_MSG_EQ(ListResolvers(pvd), "2001:db8::9, fe80::9, 2001:db8::1", "in order");
     RunTo(Seconds(50));
-    NS_TEST_EXPECT_MSG_EQ(ListResolvers(pvd), "2001:db8::1, fe80::9", "its lifetime");
+    NS_TEST_EXPECT_MSG_EQ(ListResolvers(pvd), "fe80::9, 2001:db8::1", "its lifetime");
     NS_TEST_EXPECT_MSG_EQ(hand.RemoveResolver("a.example", Ipv6Address("fe80::9"), 2),
                           Error::NOT_FOUND,
                           "a zone where it is not");
@@ -171,9 +173,9 @@ StaticRoute::SearchSuffixesByHand()
     const auto pvd = hand.CreatePvd("a.example");
     net.Hear(Ra(1800, {PvdNamed("a.example", {Dnssl({"x.example", "y.example"}, 60)})}));
     hand.AddSearchDomain("a.example", "s.example");
-    NS_TEST_EXPECT_MSG_EQ(ListDomains(pvd), "x.example, s.example", "a learned one made room");
+    NS_TEST_EXPECT_MSG_EQ(ListDomains(pvd), "s.example, x.example", "a learned one made room");
     net.Hear(Ra(1800, {PvdNamed("a.example", {Dnssl({"S.example"}, 0)})}));
-    NS_TEST_EXPECT_MSG_EQ(ListDomains(pvd), "x.example, s.example", "an RA took one away");
+    NS_TEST_EXPECT_MSG_EQ(ListDomains(pvd), "s.example, x.example", "an RA took one away");
     NS_TEST_EXPECT_MSG_EQ(hand.AddSearchDomain("a.example", "t.example"),
                           Error::NONE,
                           "the second");

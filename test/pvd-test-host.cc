@@ -45,7 +45,6 @@ namespace
 
 constexpr uint16_t ETHERTYPE_IPV6 = 0x86dd;
 constexpr uint8_t NEXT_HEADER_UDP = 17;
-constexpr uint8_t NEXT_HEADER_FRAGMENT = 44;
 
 /// \return the events of this moment that follow from each other are no longer chains than this
 constexpr int CHAIN = 16;
@@ -112,7 +111,7 @@ TestLink::Send(const Octets& message, const Station& from, const Envelope& envel
         octets[3] ^= envelope.rightChecksum ? 0 : 1;
     }
     const uint8_t nextHeader =
-        envelope.fragmentHeader.empty() ? uint8_t(Ipv6Header::IPV6_ICMPV6) : NEXT_HEADER_FRAGMENT;
+        envelope.fragmentHeader.empty() ? uint8_t(Ipv6Header::IPV6_ICMPV6) : envelope.nextHeader;
     octets.insert(octets.begin(), envelope.fragmentHeader.begin(), envelope.fragmentHeader.end());
     const auto packet = Create<Packet>(octets.data(), octets.size());
     Ipv6Header header;

@@ -70,6 +70,7 @@ class TestLink
         uint8_t hopLimit{255};                                        //!< IPv6 Hop Limit
         bool rightChecksum{true};                                     //!< or one that is wrong
         Octets fragmentHeader;                                        //!< before the message
+        uint8_t nextHeader{44};                                       //!< of what is before it
     };
 
     /**

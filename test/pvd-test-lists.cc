@@ -233,6 +233,24 @@ ListCommonRoutes(const TestHost& host)
 }
 
 std::string
+DefaultRoutes(const TestHost& host)
+{
+    std::string text;
+    for (const auto& entry : host.GetRegistry()->GetPvds())
+    {
+        for (const auto& route : entry.second->GetRoutes())
+        {
+            if (route.length == 0)
+            {
+                text += (text.empty() ? "" : ", ") + ToText(route.gateway) + " " +
+                        ToString(route.preference);
+            }
+        }
+    }
+    return text;
+}
+
+std::string
 ListEvents(const TestHost& host)
 {
     return Join(host.GetEvents());

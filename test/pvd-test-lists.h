@@ -42,6 +42,9 @@ std::string ListAddresses(const TestHost& host, const Ptr<Pvd>& pvd);
 /// \return routes that are in use without a PvD, link-local and multicast ones left out
 std::string ListCommonRoutes(const TestHost& host);
 
+/// \return default routes with routers and preferences, over all PvDs: "fe80::a medium"
+std::string DefaultRoutes(const TestHost& host);
+
 /// \return what was told since ForgetEvents
 std::string ListEvents(const TestHost& host);
 /// \return reasons of drops, and of ignored options such as "3: prefix limit", since ForgetEvents

@@ -4,7 +4,10 @@
 
 #include "capture.h"
 
+#include <filesystem>
+#include <limits>
 #include <memory>
+#include <optional>
 #include <pcap/pcap.h>
 
 namespace replay
@@ -15,7 +18,11 @@ namespace
 
 constexpr std::size_t ETHERNET_HEADER = 14; ///< octets
 constexpr std::size_t IPV6_HEADER = 40;     ///< octets
-constexpr uint8_t ICMPV6 = 58;              ///< IPv6 next header
+constexpr uint8_t HOP_BY_HOP = 0;           ///< IPv6 next headers
+constexpr uint8_t ROUTING = 43;
+constexpr uint8_t FRAGMENT = 44;
+constexpr uint8_t ICMPV6 = 58;
+constexpr uint8_t DESTINATION_OPTIONS = 60;
 constexpr uint8_t ROUTER_ADVERTISEMENT = 134;
 
 struct PcapCloser
@@ -28,12 +35,50 @@ struct PcapCloser
 
 using Pcap = std::unique_ptr<pcap_t, PcapCloser>;
 
+/// \return true for extension headers that have their length in their second octet
+bool
+IsExtensionHeader(uint8_t nextHeader)
+{
+    return nextHeader == HOP_BY_HOP || nextHeader == ROUTING || nextHeader == DESTINATION_OPTIONS;
+}
+
+/// Also one behind extension headers, which the host may refuse; it says so then.
 bool
 IsRouterAdvertisement(const uint8_t* octets, std::size_t size)
 {
-    return size > ETHERNET_HEADER + IPV6_HEADER && octets[12] == 0x86 && octets[13] == 0xdd &&
-           octets[ETHERNET_HEADER + 6] == ICMPV6 &&
-           octets[ETHERNET_HEADER + IPV6_HEADER] == ROUTER_ADVERTISEMENT;
+    if (size < ETHERNET_HEADER + IPV6_HEADER || octets[12] != 0x86 || octets[13] != 0xdd)
+    {
+        return false;
+    }
+    uint8_t nextHeader = octets[ETHERNET_HEADER + 6];
+    std::size_t offset = ETHERNET_HEADER + IPV6_HEADER;
+    while (offset + 8 <= size && (IsExtensionHeader(nextHeader) || nextHeader == FRAGMENT))
+    {
+        const bool isLaterFragment =
+            nextHeader == FRAGMENT && ((octets[offset + 2] << 8 | octets[offset + 3]) & ~7) != 0;
+        if (isLaterFragment)
+        {
+            return false; // what it carries cannot be seen
+        }
+        const std::size_t length = nextHeader == FRAGMENT ? 8 : (octets[offset + 1] + 1U) * 8;
+        nextHeader = octets[offset];
+        offset += length;
+    }
+    return nextHeader == ICMPV6 && offset < size && octets[offset] == ROUTER_ADVERTISEMENT;
+}
+
+/// \return nanoseconds since the epoch, or nothing if they do not fit
+std::optional<int64_t>
+GetTime(const pcap_pkthdr& header, bool isPcapng)
+{
+    constexpr int64_t NANOSECONDS = 1000000000;
+    // The classic format has unsigned seconds of 32 bits, which libpcap reads as signed ones.
+    const int64_t seconds = isPcapng ? header.ts.tv_sec : static_cast<uint32_t>(header.ts.tv_sec);
+    if (seconds < 0 || seconds > std::numeric_limits<int64_t>::max() / NANOSECONDS - 1)
+    {
+        return std::nullopt;
+    }
+    return seconds * NANOSECONDS + header.ts.tv_usec;
 }
 
 Capture
@@ -62,6 +107,7 @@ DescribeCut(const std::string& path, std::size_t record, const pcap_pkthdr& head
 Capture
 ReadRecords(pcap_t* pcap, const std::string& path)
 {
+    const bool isPcapng = pcap_major_version(pcap) == 1; // 2 in the classic format
     Capture capture;
     std::size_t record = 0;
     std::string cut; // the record before was one of ours and lacks its end
@@ -101,7 +147,13 @@ ReadRecords(pcap_t* pcap, const std::string& path)
             continue;
         }
         Frame frame;
-        frame.time = header->ts.tv_sec * INT64_C(1000000000) + header->ts.tv_usec;
+        const auto time = GetTime(*header, isPcapng);
+        if (!time)
+        {
+            return Fail(path + ": record " + std::to_string(record) +
+                        ": its time is further from 1970 than 292 years");
+        }
+        frame.time = *time;
         frame.octets.assign(octets, octets + header->caplen);
         capture.frames.push_back(frame);
     }
@@ -112,6 +164,10 @@ ReadRecords(pcap_t* pcap, const std::string& path)
 Capture
 ReadCapture(const std::string& path)
 {
+    if (std::error_code ignored; std::filesystem::is_directory(path, ignored))
+    {
+        return Fail(path + ": is a directory, not a capture");
+    }
     char text[PCAP_ERRBUF_SIZE] = "";
     const Pcap pcap(
         pcap_open_offline_with_tstamp_precision(path.c_str(), PCAP_TSTAMP_PRECISION_NANO, text));

@@ -97,7 +97,8 @@ DescribeChange(uint32_t mask)
 
 ReplayHost::ReplayHost(const HostOptions& options, const std::vector<Capture>& captures)
     : m_node(CreateObject<Node>()),
-      m_first(std::numeric_limits<int64_t>::max())
+      m_first(std::numeric_limits<int64_t>::max()),
+      m_last(std::numeric_limits<int64_t>::min())
 {
     PvdHostHelper host;
     if (!options.limits)

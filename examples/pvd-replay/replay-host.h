@@ -94,8 +94,8 @@ class ReplayHost
     void NoteDnsslRemoved(ns3::Ptr<ns3::Pvd> pvd, std::string domain);
 
     ns3::Ptr<ns3::Node> m_node;  //!< the host
-    int64_t m_first{0};          //!< time of the first frame, ns since the epoch
-    int64_t m_last{0};           //!< time of the last frame
+    int64_t m_first;             //!< time of the first frame, ns since the epoch
+    int64_t m_last;              //!< time of the last frame
     std::vector<Frame> m_frames; //!< all frames; events refer to them
     std::vector<Drop> m_drops;   //!< see GetDrops
     std::vector<Event> m_events; //!< see GetEvents

@@ -123,7 +123,7 @@ PvdDuplicateAddressDetection::Cancel(const Ipv6Address& address)
     const auto it = m_tests.find(address);
     if (it != m_tests.end())
     {
-        it->second.event.Cancel();
+        Simulator::Remove(it->second.event); // cancelled, it would take memory until its time
         m_tests.erase(it);
     }
 }
@@ -133,7 +133,7 @@ PvdDuplicateAddressDetection::CancelAll()
 {
     for (auto& entry : m_tests)
     {
-        entry.second.event.Cancel();
+        Simulator::Remove(entry.second.event);
     }
     m_tests.clear();
 }

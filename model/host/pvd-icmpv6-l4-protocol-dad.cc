@@ -24,13 +24,9 @@ NS_LOG_COMPONENT_DEFINE("PvdIcmpv6L4ProtocolDad");
 namespace
 {
 
-/// Where the target of a Neighbor Solicitation or Advertisement stands (RFC 4861, section 4.3).
+/// Where the target of a Neighbor Solicitation stands (RFC 4861, section 4.3), and what follows.
 constexpr std::size_t TARGET = 8;
-/// Where their options begin.
 constexpr std::size_t OPTIONS = 24;
-/// Where the flags of a Neighbor Advertisement stand (RFC 4861, section 4.4), and R.
-constexpr std::size_t FLAGS = 4;
-constexpr uint8_t ROUTER_FLAG = 0x80;
 /// Hop Limit of all Neighbor Discovery.
 constexpr uint8_t ND_HOP_LIMIT = 255;
 
@@ -53,41 +49,6 @@ IsTentative(const Ipv6InterfaceAddress& address)
 {
     return address.GetState() == Ipv6InterfaceAddress::TENTATIVE ||
            address.GetState() == Ipv6InterfaceAddress::TENTATIVE_OPTIMISTIC;
-}
-
-/**
- * \return false for what no neighbour on the link can have sent: a router has forwarded it, or it
- * came in fragments, which could hide what is in it (RFC 6980, section 5)
- */
-bool
-IsFromLink(const Ipv6Header& header)
-{
-    return header.GetHopLimit() == ND_HOP_LIMIT &&
-           header.GetNextHeader() != Ipv6Header::IPV6_EXT_FRAGMENTATION;
-}
-
-/**
- * ns-3 reads options without looking at their lengths, and a second link-layer address keeps it
- * busy for ever: only messages that it can bear go to it.
- */
-bool
-HasBearableOptions(const std::vector<uint8_t>& octets)
-{
-    std::vector<uint8_t> seen;
-    std::size_t offset = OPTIONS;
-    while (offset < octets.size())
-    {
-        const std::size_t left = octets.size() - offset;
-        const std::size_t length = left < 2 ? 0 : octets[offset + 1] * 8U;
-        if (length == 0 || length > left ||
-            std::find(seen.begin(), seen.end(), octets[offset]) != seen.end())
-        {
-            return false;
-        }
-        seen.push_back(octets[offset]);
-        offset += length;
-    }
-    return octets.size() >= OPTIONS;
 }
 
 } // namespace
@@ -216,14 +177,7 @@ PvdIcmpv6L4Protocol::ReceiveNs(Ptr<const Packet> packet,
                                const Ipv6Header& header,
                                Ptr<Ipv6Interface> interface)
 {
-    m_octets.resize(packet->GetSize());
-    packet->CopyData(m_octets.data(), m_octets.size());
-    if (!HasBearableOptions(m_octets) || !IsFromLink(header))
-    {
-        m_ndDropped(m_octets.empty() ? 0 : m_octets[0], header.GetSource());
-        return true;
-    }
-    const Ipv6Address target(m_octets.data() + TARGET);
+    const Ipv6Address target = ToAddress(GetNeighborTarget(m_octets));
     if (!IsUnready(target, interface))
     {
         return false;
@@ -243,21 +197,14 @@ PvdIcmpv6L4Protocol::ReceiveNa(Ptr<const Packet> packet,
                                const Ipv6Header& header,
                                Ptr<Ipv6Interface> interface)
 {
-    m_octets.resize(packet->GetSize());
-    packet->CopyData(m_octets.data(), m_octets.size());
-    if (!HasBearableOptions(m_octets) || !IsFromLink(header))
-    {
-        m_ndDropped(m_octets.empty() ? 0 : m_octets[0], header.GetSource());
-        return true;
-    }
-    const Ipv6Address target(m_octets.data() + TARGET);
+    const Ipv6Address target = ToAddress(GetNeighborTarget(m_octets));
     const auto address = FindAddress(interface, target);
     if (address && IsTentative(*address))
     {
         GetLink(GetIndex(interface)).dad->Conflict(target);
         return true;
     }
-    const bool isRouter = (m_octets[FLAGS] & ROUTER_FLAG) != 0;
+    const bool isRouter = HasRouterFlag(m_octets);
     const bool isKnown = FindCache(interface->GetDevice())->Lookup(target) != nullptr;
     Icmpv6L4Protocol::Receive(packet->Copy(), header, interface);
     if (!isRouter && isKnown)

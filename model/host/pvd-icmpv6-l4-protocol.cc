@@ -41,8 +41,8 @@ PvdIcmpv6L4Protocol::GetTypeId()
             .SetGroupName("Pvd")
             .AddConstructor<PvdIcmpv6L4Protocol>()
             .AddTraceSource("NdDropped",
-                            "An ICMPv6 message was dropped because it is malformed or "
-                            "its destination is tentative: ICMPv6 type, source.",
+                            "An ICMPv6 message other than a Router Advertisement was dropped: "
+                            "reason, ICMPv6 type, source.",
                             MakeTraceSourceAccessor(&PvdIcmpv6L4Protocol::m_ndDropped),
                             "ns3::PvdIcmpv6L4Protocol::NdDroppedTracedCallback");
     return tid;
@@ -206,11 +206,15 @@ PvdIcmpv6L4Protocol::Receive(Ptr<Packet> p, const Ipv6Header& header, Ptr<Ipv6In
         ReceiveRa(p, header, interface);
         return IpL4Protocol::RX_OK;
     }
-    const bool isNeighbor = type == Icmpv6Header::ICMPV6_ND_NEIGHBOR_SOLICITATION ||
-                            type == Icmpv6Header::ICMPV6_ND_NEIGHBOR_ADVERTISEMENT;
-    if (!isNeighbor && IsUnready(header.GetDestination(), interface))
+    m_octets.resize(p->GetSize());
+    p->CopyData(m_octets.data(), m_octets.size());
+    const NdDropReason reason = CheckOther(header, interface);
+    if (reason != NdDropReason::NONE)
     {
-        m_ndDropped(type, header.GetSource());
+        NS_LOG_INFO("ICMPv6 " << +type << " from " << header.GetSource()
+                              << " dropped: " << ns3::ToString(reason));
+        ++m_drops[reason];
+        m_ndDropped(reason, type, header.GetSource());
         return IpL4Protocol::RX_OK;
     }
     const bool consumed =
@@ -218,6 +222,50 @@ PvdIcmpv6L4Protocol::Receive(Ptr<Packet> p, const Ipv6Header& header, Ptr<Ipv6In
          ReceiveNs(p, header, interface)) ||
         (type == Icmpv6Header::ICMPV6_ND_NEIGHBOR_ADVERTISEMENT && ReceiveNa(p, header, interface));
     return consumed ? IpL4Protocol::RX_OK : Icmpv6L4Protocol::Receive(p, header, interface);
+}
+
+NdDropReason
+PvdIcmpv6L4Protocol::CheckOther(const Ipv6Header& header, Ptr<Ipv6Interface> interface)
+{
+    const NdDropReason reason = CheckIcmpv6Message(m_octets, GetEnvelope(header, interface));
+    if (reason != NdDropReason::NONE)
+    {
+        return reason;
+    }
+    const bool isSolicitation = m_octets[0] == Icmpv6Header::ICMPV6_ND_NEIGHBOR_SOLICITATION;
+    const bool isNeighbor =
+        isSolicitation || m_octets[0] == Icmpv6Header::ICMPV6_ND_NEIGHBOR_ADVERTISEMENT;
+    if (!isNeighbor && IsUnready(header.GetDestination(), interface))
+    {
+        return NdDropReason::NOT_ASSIGNED;
+    }
+    const bool announces = isSolicitation && !header.GetSource().IsAny() &&
+                           HasLinkLayerAddress(m_octets) &&
+                           m_registry->GetInterface(GetIndex(interface))
+                               ->HasAddress(ToAddress(GetNeighborTarget(m_octets)));
+    return announces && !MakeRoomForNeighbor(header.GetSource(), interface)
+               ? NdDropReason::NEIGHBOR_LIMIT
+               : NdDropReason::NONE;
+}
+
+uint64_t
+PvdIcmpv6L4Protocol::GetDropCount(NdDropReason reason) const
+{
+    const auto it = m_drops.find(reason);
+    return it == m_drops.end() ? 0 : it->second;
+}
+
+NdEnvelope
+PvdIcmpv6L4Protocol::GetEnvelope(const Ipv6Header& header, Ptr<const Ipv6Interface> interface) const
+{
+    NdEnvelope envelope;
+    header.GetSource().GetBytes(envelope.source.data());
+    header.GetDestination().GetBytes(envelope.destination.data());
+    envelope.hopLimit = header.GetHopLimit();
+    envelope.nextHeader = header.GetNextHeader();
+    envelope.addressLength = interface->GetDevice()->GetAddress().GetLength();
+    envelope.checksums = Node::ChecksumEnabled();
+    return envelope;
 }
 
 RaDropReason
@@ -244,47 +292,20 @@ PvdIcmpv6L4Protocol::CheckRa(const Ipv6Header& header, Ptr<Ipv6Interface> interf
     {
         return RaDropReason::FRAGMENTED;
     }
-    if (header.GetNextHeader() == Ipv6Header::IPV6_ICMPV6 &&
-        header.GetPayloadLength() != m_octets.size())
+    // Behind another extension header ns-3 does not show whether there was a Fragment header too.
+    if (header.GetNextHeader() != Ipv6Header::IPV6_ICMPV6)
+    {
+        return RaDropReason::EXTENSION_HEADER;
+    }
+    if (header.GetPayloadLength() != m_octets.size())
     {
         return RaDropReason::PAYLOAD_LENGTH;
     }
-    if (!IsChecksumValid(header))
+    if (!IsIcmpv6ChecksumValid(m_octets, GetEnvelope(header, interface)))
     {
         return RaDropReason::CHECKSUM;
     }
     return state->HasAddress(header.GetSource()) ? RaDropReason::OWN_ADDRESS : RaDropReason::NONE;
-}
-
-bool
-PvdIcmpv6L4Protocol::IsChecksumValid(const Ipv6Header& header) const
-{
-    constexpr std::size_t CHECKSUM = 2; // offset in the message
-    if (m_octets.size() < CHECKSUM + 2)
-    {
-        return true; // too short is what the parser will say
-    }
-    if (m_octets[CHECKSUM] == 0 && m_octets[CHECKSUM + 1] == 0 && !Node::ChecksumEnabled())
-    {
-        return true; // a simulation without checksums
-    }
-    uint8_t addresses[32];
-    header.GetSource().GetBytes(addresses);
-    header.GetDestination().GetBytes(addresses + 16);
-    uint64_t sum = m_octets.size() + Icmpv6L4Protocol::GetStaticProtocolNumber();
-    const auto add = [&sum](const uint8_t* octets, std::size_t size) {
-        for (std::size_t i = 0; i < size; ++i)
-        {
-            sum += i % 2 == 0 ? octets[i] << 8 : octets[i];
-        }
-    };
-    add(addresses, sizeof(addresses));
-    add(m_octets.data(), m_octets.size());
-    while (sum >> 16)
-    {
-        sum = (sum & 0xffff) + (sum >> 16);
-    }
-    return sum == 0xffff;
 }
 
 void
@@ -312,7 +333,13 @@ PvdIcmpv6L4Protocol::ReceiveRa(Ptr<const Packet> packet,
     }
     const RouterAdvertisement& ra = *result.message;
     UpdateNeighbor(ra, router, interface);
-    GetLink(index).solicitation->NotifyRa(ra.GetEffectiveHeader().routerLifetime > 0);
+    // Whatever made or ended its role: a Route Information option for ::/0 has the last word, a
+    // limit may refuse it, and a callback may have taken the interface down meanwhile.
+    const auto pvds = m_registry->LookupByRouter(index, router);
+    const bool isDefault = std::any_of(pvds.begin(), pvds.end(), [&](const auto& pvd) {
+        return pvd->FindRouter(index, router)->lifetime > 0;
+    });
+    GetLink(index).solicitation->NotifyRa(isDefault);
     if (!HAS_DAD_TIMEOUT)
     {
         TestAddresses(interface);
@@ -363,6 +390,39 @@ PvdIcmpv6L4Protocol::UpdateNeighbor(const RouterAdvertisement& ra,
     SetNeighbor(hardware, router, interface);
 }
 
+bool
+PvdIcmpv6L4Protocol::MakeRoomForNeighbor(const Ipv6Address& neighbor, Ptr<Ipv6Interface> interface)
+{
+    const auto cache = FindCache(interface->GetDevice());
+    const uint32_t index = GetIndex(interface);
+    const uint32_t limit = m_registry->GetInterface(index)->GetMaxNeighbors();
+    if (limit == 0 || cache->Lookup(neighbor))
+    {
+        return true;
+    }
+    auto& neighbors = GetLink(index).neighbors;
+    for (std::size_t tries = neighbors.size(); tries > 0 && neighbors.size() >= limit; --tries)
+    {
+        const Ipv6Address oldest = neighbors.front();
+        neighbors.pop_front();
+        auto* entry = cache->Lookup(oldest);
+        if (entry && !entry->IsStale())
+        {
+            neighbors.push_back(oldest); // the node talks to it
+        }
+        else if (entry)
+        {
+            cache->Remove(entry);
+        }
+    }
+    if (neighbors.size() >= limit)
+    {
+        return false;
+    }
+    neighbors.push_back(neighbor);
+    return true;
+}
+
 void
 PvdIcmpv6L4Protocol::SetNeighbor(const Address& hardware,
                                  const Ipv6Address& router,
@@ -372,8 +432,10 @@ PvdIcmpv6L4Protocol::SetNeighbor(const Address& hardware,
     auto* entry = cache->Lookup(router);
     if (!entry)
     {
-        // ns-3's cache has no limit: it gets no more routers than the registry takes.
-        if (m_registry->LookupByRouter(GetIndex(interface), router).empty())
+        // ns-3's cache has no limit: it gets no more routers than the registry takes, and of those
+        // that come and go only the last ones.
+        if (m_registry->LookupByRouter(GetIndex(interface), router).empty() ||
+            !MakeRoomForNeighbor(router, interface))
         {
             return;
         }

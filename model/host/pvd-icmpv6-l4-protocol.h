@@ -7,12 +7,15 @@
 
 #include "pvd-compat.h"
 #include "pvd-duplicate-address-detection.h"
+#include "pvd-neighbor-message.h"
 #include "pvd-registry.h"
 #include "pvd-router-advertisement.h"
 #include "pvd-router-solicitation.h"
 
 #include "ns3/icmpv6-l4-protocol.h"
 
+#include <deque>
+#include <map>
 #include <vector>
 
 namespace ns3
@@ -75,8 +78,11 @@ class PvdIcmpv6L4Protocol
      */
     int64_t AssignStreams(int64_t stream);
 
-    /// Signature of NdDropped. \param type ICMPv6 type \param source IPv6 source address
-    typedef void (*NdDroppedTracedCallback)(uint8_t type, Ipv6Address source);
+    /// \param reason a reason \return how many messages other than RAs were dropped for it
+    uint64_t GetDropCount(NdDropReason reason) const;
+
+    /// Signature of NdDropped: reason, ICMPv6 type, IPv6 source address.
+    typedef void (*NdDroppedTracedCallback)(NdDropReason reason, uint8_t type, Ipv6Address source);
 
   protected:
     void DoInitialize() override;
@@ -89,6 +95,7 @@ class PvdIcmpv6L4Protocol
         Ptr<Ipv6Interface> interface;            //!< ns-3's part
         Ptr<PvdRouterSolicitation> solicitation; //!< RFC 7559
         Ptr<PvdDuplicateAddressDetection> dad;   //!< RFC 4862
+        std::deque<Ipv6Address> neighbors;       //!< that announced themselves, oldest first
     };
 
     Link& GetLink(uint32_t interface);
@@ -98,7 +105,10 @@ class PvdIcmpv6L4Protocol
                    const Ipv6Header& header,
                    Ptr<Ipv6Interface> interface);
     RaDropReason CheckRa(const Ipv6Header& header, Ptr<Ipv6Interface> interface) const;
-    bool IsChecksumValid(const Ipv6Header& header) const;
+    NdEnvelope GetEnvelope(const Ipv6Header& header, Ptr<const Ipv6Interface> interface) const;
+    NdDropReason CheckOther(const Ipv6Header& header, Ptr<Ipv6Interface> interface);
+    /// \return false if the neighbour cache can take no more neighbours that announce themselves
+    bool MakeRoomForNeighbor(const Ipv6Address& neighbor, Ptr<Ipv6Interface> interface);
     void UpdateNeighbor(const RouterAdvertisement& ra,
                         const Ipv6Address& router,
                         Ptr<Ipv6Interface> interface);
@@ -135,14 +145,15 @@ class PvdIcmpv6L4Protocol
                   uint8_t protocol,
                   Ptr<Ipv6Route> route);
 
-    Ptr<PvdRegistry> m_registry;   //!< the node's PvDs
-    std::vector<Link> m_links;     //!< by interface index
-    std::vector<uint8_t> m_octets; //!< the message being looked at
-    bool m_dad{true};              //!< attribute DAD of the base as the user set it
-    bool m_randomDelays{true};     //!< delay the first solicitations
-    bool m_dadTakenOver{false};    //!< and whether it was read
-    TracedCallback<uint8_t, Ipv6Address> m_ndDropped; //!< see GetTypeId
-    bool m_soliciting{false}; //!< a Router Solicitation of ours is on its way down
+    Ptr<PvdRegistry> m_registry;              //!< the node's PvDs
+    std::vector<Link> m_links;                //!< by interface index
+    std::vector<uint8_t> m_octets;            //!< the message being looked at
+    bool m_dad{true};                         //!< attribute DAD of the base as the user set it
+    bool m_randomDelays{true};                //!< delay the first solicitations
+    bool m_dadTakenOver{false};               //!< and whether it was read
+    bool m_soliciting{false};                 //!< a Router Solicitation of ours is on its way down
+    std::map<NdDropReason, uint64_t> m_drops; //!< per reason
+    TracedCallback<NdDropReason, uint8_t, Ipv6Address> m_ndDropped; //!< see GetTypeId
 };
 
 } // namespace ns3

@@ -85,7 +85,7 @@ void
 PvdRouterSolicitation::Start(bool delayed)
 {
     NS_LOG_FUNCTION(this << delayed);
-    m_event.Cancel();
+    Simulator::Remove(m_event);
     m_sent = 0;
     m_event = Simulator::Schedule(delayed ? Seconds(m_delay->GetValue()) : Time(0),
                                   &PvdRouterSolicitation::Transmit,
@@ -95,7 +95,7 @@ PvdRouterSolicitation::Start(bool delayed)
 void
 PvdRouterSolicitation::Stop()
 {
-    m_event.Cancel();
+    Simulator::Remove(m_event);
     m_answered = false;
 }
 
@@ -110,7 +110,7 @@ PvdRouterSolicitation::NotifyRa(bool hasDefaultRouter)
     m_answered = true;
     if (m_sent > 0)
     {
-        m_event.Cancel();
+        Simulator::Remove(m_event);
     }
 }
 

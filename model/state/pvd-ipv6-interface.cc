@@ -81,6 +81,12 @@ PvdIpv6Interface::GetTypeId()
                           UintegerValue(1),
                           MakeUintegerAccessor(&PvdIpv6Interface::m_dupAddrDetectTransmits),
                           MakeUintegerChecker<uint32_t>())
+            .AddAttribute("MaxNeighbors",
+                          "Most neighbours that are remembered because they sent something; those "
+                          "that the node talks to itself do not count. 0: without limit.",
+                          UintegerValue(1024),
+                          MakeUintegerAccessor(&PvdIpv6Interface::m_maxNeighbors),
+                          MakeUintegerChecker<uint32_t>())
             .AddAttribute("MinRouteLength",
                           "Shortest prefix of a Route Information option that is taken, bits.",
                           UintegerValue(0),
@@ -192,6 +198,12 @@ PvdIpv6Interface::GetDupAddrDetectTransmits() const
     return m_dupAddrDetectTransmits;
 }
 
+uint32_t
+PvdIpv6Interface::GetMaxNeighbors() const
+{
+    return m_maxNeighbors;
+}
+
 bool
 PvdIpv6Interface::AcceptsRouteLength(uint8_t length) const
 {
@@ -221,8 +233,9 @@ PvdIpv6Interface::GetReachableTime() const
 {
     if (m_reachableTime == 0)
     {
-        m_reachableTime =
-            std::max<uint32_t>(1, m_baseReachableTime * m_reachableJitter->GetValue());
+        constexpr double LONGEST = std::numeric_limits<uint32_t>::max();
+        const double drawn = m_baseReachableTime * m_reachableJitter->GetValue();
+        m_reachableTime = static_cast<uint32_t>(std::clamp(drawn, 1.0, LONGEST));
     }
     return m_reachableTime;
 }
@@ -300,6 +313,12 @@ PvdIpv6Interface::FindEntry(const Ipv6Address& address)
 bool
 PvdIpv6Interface::HasAddress(const Ipv6Address& address) const
 {
+    // ns-3 looks for an address in one pass, but gives the first interface that has it.
+    const int32_t found = m_ipv6->GetInterfaceForAddress(address);
+    if (found < 0 || static_cast<uint32_t>(found) == m_index)
+    {
+        return found >= 0;
+    }
     for (uint32_t i = 0; i < m_interface->GetNAddresses(); ++i)
     {
         if (m_interface->GetAddress(i).GetAddress() == address)

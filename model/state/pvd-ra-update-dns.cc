@@ -92,11 +92,6 @@ PvdRaUpdate::HasStaticResolver() const
 void
 PvdRaUpdate::ApplyResolvers()
 {
-    if (!m_resolvers.empty() && HasStaticResolver())
-    {
-        Ignore(OptionIgnoreReason::STATIC_CONFIGURATION, NdOptionType::RECURSIVE_DNS_SERVER);
-        return;
-    }
     std::vector<PvdResolver> entries;
     for (const auto& entry : m_resolvers)
     {
@@ -108,6 +103,16 @@ PvdRaUpdate::ApplyResolvers()
         resolver.lifetime = entry.second;
         resolver.expiry = GetExpiry(m_now, entry.second);
         entries.push_back(resolver);
+    }
+    // What the user gave keeps new ones out; those that are known go on until they end.
+    const auto end = std::remove_if(entries.begin(), entries.end(), [this](const auto& entry) {
+        const auto* known = FindEntry(m_pvd->m_resolvers, entry);
+        return HasStaticResolver() && !(known && known->origin == PvdOrigin::RA);
+    });
+    if (end != entries.end())
+    {
+        entries.erase(end, entries.end());
+        Ignore(OptionIgnoreReason::STATIC_CONFIGURATION, NdOptionType::RECURSIVE_DNS_SERVER);
     }
     std::size_t refused = Choose(m_pvd->m_resolvers, entries, m_store.limits.resolvers);
     std::size_t place = CountFirst(m_pvd->m_resolvers);

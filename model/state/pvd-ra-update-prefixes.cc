@@ -136,7 +136,11 @@ PvdRaUpdate::ApplyAutoconfiguration(const PrefixInformationOption& option)
     {
         RefreshAddress(*entry, option);
     }
-    else if (!entry && option.validLifetime > 0)
+    else if (entry)
+    {
+        Ignore(OptionIgnoreReason::STATIC_CONFIGURATION, NdOptionType::PREFIX_INFORMATION);
+    }
+    else if (option.validLifetime > 0)
     {
         FormAddress(address, option);
     }
@@ -189,6 +193,11 @@ PvdRaUpdate::ApplyRoutes()
     for (std::size_t i = 0; i < m_routes.size(); ++i)
     {
         const auto& option = *m_routes[i];
+        if (IsMulticast(option.prefix) && option.prefixLength >= 8)
+        {
+            Ignore(OptionIgnoreReason::MULTICAST_PREFIX, NdOptionType::ROUTE_INFORMATION);
+            continue;
+        }
         const bool accepted = m_interface.AcceptsRouteLength(option.prefixLength);
         if (m_hostType != TYPE_C || !accepted)
         {

@@ -171,7 +171,8 @@ PvdRegistry::AddTraceSources(TypeId tid)
                         "ns3::PvdRegistry::DisagreementTracedCallback")
         .AddTraceSource("RaAccepted",
                         "A Router Advertisement was applied, whether it changed anything or not: "
-                        "PvD, interface index, router.",
+                        "PvD (not alive if the message left nothing in it), interface index, "
+                        "router.",
                         MakeTraceSourceAccessor(&PvdRegistry::m_raAccepted),
                         "ns3::PvdRegistry::RaAcceptedTracedCallback")
         .AddTraceSource("RaDropped",
@@ -389,6 +390,7 @@ PvdRegistry::ReceiveRa(uint32_t index,
     PvdRaUpdate update(m_store, *interface, pvd, router, m_hostType, Simulator::Now());
     update.Apply(*result.message, option);
     ApplyOtherConfiguration(*pvd, index);
+    Commit();
     for (const auto& ignored : result.ignored)
     {
         IgnoreOption(ignored.reason, ignored.type, index, router);
@@ -398,7 +400,6 @@ PvdRegistry::ReceiveRa(uint32_t index,
         IgnoreOption(ignored.first, ignored.second, index, router);
     }
     m_raAccepted(pvd, index, router);
-    Commit();
     return RaDropReason::NONE;
 }
 

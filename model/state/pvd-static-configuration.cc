@@ -5,10 +5,12 @@
 #include "pvd-static-configuration.h"
 
 #include "pvd-lifetime.h"
+#include "pvd-nd-option-codec.h"
 
-#include "ns3/ipv6.h"
+#include "ns3/ipv6-l3-protocol.h"
 #include "ns3/simulator.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace ns3
@@ -37,6 +39,54 @@ SetLifetimesOf(PvdAddress& address, uint32_t valid, uint32_t preferred)
     address.deprecated = preferred == 0;
 }
 
+/// \return true if the fields that a mask names can be set and have values that a PvD can have
+bool
+AreValid(uint32_t mask, const PvdFields& fields)
+{
+    constexpr uint32_t FIELDS =
+        Pvd::FLAGS | Pvd::SEQUENCE | Pvd::DELAY | Pvd::MTU | Pvd::HOP_LIMIT | Pvd::CAPTIVE_PORTAL;
+    constexpr uint32_t SMALLEST_MTU = 1280;
+    constexpr uint8_t LARGEST_DELAY = 15;
+    return (mask & ~FIELDS) == 0 && fields.delay <= LARGEST_DELAY &&
+           fields.mtu.value_or(SMALLEST_MTU) >= SMALLEST_MTU &&
+           pvdwire::IsPlainUri(fields.captivePortal.value_or("urn:"));
+}
+
+/// \return false for what is common to all PvDs, or no address of a host
+bool
+CanBelongToPvd(const Ipv6Address& address)
+{
+    return !address.IsAny() && !address.IsLocalhost() && !address.IsMulticast() &&
+           !address.IsLinkLocal();
+}
+
+/// What the user gave goes before DHCP and RAs (RFC 8106, section 5.3.1). \return how many there
+/// are
+template <class List>
+std::size_t
+CountStatic(const List& list)
+{
+    return std::count_if(list.begin(), list.end(), [](const auto& entry) {
+        return entry.origin == PvdOrigin::STATIC;
+    });
+}
+
+bool
+CanBeResolver(const Ipv6Address& address)
+{
+    Ipv6Octets octets;
+    address.GetBytes(octets.data());
+    return pvdwire::IsResolverAddress(octets);
+}
+
+/// \return true if an address of an interface, where it is there, has the prefix length
+bool
+HasPrefixLength(const PvdIpv6Interface& interface, const Ipv6Address& address, uint8_t length)
+{
+    const auto* known = interface.FindAddress(address);
+    return !known || known->prefixLength == length;
+}
+
 } // namespace
 
 PvdStaticConfiguration::PvdStaticConfiguration(Ptr<PvdRegistry> registry)
@@ -55,7 +105,8 @@ PvdStaticConfiguration::Check(const std::string& id, uint32_t interface, Ptr<Pvd
     {
         return UNKNOWN_PVD;
     }
-    if (interface >= m_registry->GetObject<Ipv6>()->GetNInterfaces())
+    const auto ipv6 = m_registry->GetObject<Ipv6L3Protocol>();
+    if (interface >= ipv6->GetNInterfaces() || !ipv6->GetInterface(interface))
     {
         return UNKNOWN_INTERFACE;
     }
@@ -95,7 +146,7 @@ PvdStaticConfiguration::UpdatePvd(const std::string& id, uint32_t mask, const Pv
     {
         return UNKNOWN_PVD;
     }
-    if (fields.delay > 15)
+    if (!AreValid(mask, fields))
     {
         return BAD_VALUE;
     }
@@ -155,12 +206,12 @@ PvdStaticConfiguration::AddAddress(const std::string& id,
     {
         return error;
     }
+    const auto owner = m_registry->GetInterface(interface);
     if (prefixLength > MAX_PREFIX_LENGTH || !AreValidLifetimes(valid, preferred) ||
-        address.IsMulticast() || address.IsAny())
+        !CanBelongToPvd(address) || !HasPrefixLength(*owner, address, prefixLength))
     {
         return BAD_VALUE;
     }
-    const auto owner = m_registry->GetInterface(interface);
     PvdAddress entry;
     entry.address = address;
     entry.prefixLength = prefixLength;
@@ -218,7 +269,9 @@ PvdStaticConfiguration::AddRoute(const std::string& id, PvdRoute route)
     {
         return error;
     }
-    if (route.length > MAX_PREFIX_LENGTH || route.lifetime == 0)
+    const auto ipv6 = m_registry->GetObject<Ipv6>();
+    if (route.length > MAX_PREFIX_LENGTH || route.lifetime == 0 || route.gateway.IsMulticast() ||
+        route.gateway.IsLocalhost() || ipv6->GetInterfaceForAddress(route.gateway) >= 0)
     {
         return BAD_VALUE;
     }
@@ -255,7 +308,7 @@ PvdStaticConfiguration::AddResolver(const std::string& id,
     {
         return error;
     }
-    if (lifetime == 0 || (address.IsLinkLocal() && interface == 0))
+    if (lifetime == 0 || (address.IsLinkLocal() && interface == 0) || !CanBeResolver(address))
     {
         return BAD_VALUE;
     }
@@ -266,7 +319,7 @@ PvdStaticConfiguration::AddResolver(const std::string& id,
     resolver.origin = PvdOrigin::STATIC;
     resolver.lifetime = lifetime;
     resolver.expiry = GetExpiry(Simulator::Now(), lifetime);
-    std::size_t place = pvd->GetResolvers().size();
+    std::size_t place = CountStatic(pvd->GetResolvers());
     m_registry->m_store.SetResolver(*pvd, resolver, place);
     m_registry->Commit();
     return m_registry->m_store.HasResolver(*pvd, resolver) ? NONE : LIMIT;
@@ -308,7 +361,7 @@ PvdStaticConfiguration::AddSearchDomain(const std::string& id,
     entry.origin = PvdOrigin::STATIC;
     entry.lifetime = lifetime;
     entry.expiry = GetExpiry(Simulator::Now(), lifetime);
-    std::size_t place = pvd->GetSearchDomains().size();
+    std::size_t place = CountStatic(pvd->GetSearchDomains());
     m_registry->m_store.SetSearchDomain(*pvd, entry, place);
     m_registry->Commit();
     return m_registry->m_store.HasSearchDomain(*pvd, *domain) ? NONE : LIMIT;

@@ -34,7 +34,7 @@ class PvdStaticConfiguration
         UNKNOWN_INTERFACE, //!< no such interface
         WRONG_INTERFACE,   //!< an implicit PvD has nothing on other interfaces than its own
         NOT_FOUND,         //!< no such address, route, resolver or search domain
-        BAD_VALUE,         //!< prefix length over 128, preferred over valid lifetime, bad domain
+        BAD_VALUE,         //!< out of its range: see the parameters
         LIMIT,             //!< the list is full of static entries
     };
 
@@ -50,8 +50,9 @@ class PvdStaticConfiguration
     Ptr<Pvd> CreatePvd(const std::string& id, Error* error = nullptr);
     /**
      * \param id a PvD
-     * \param mask Pvd::Change bits of the fields to change; the others keep their values
-     * \param fields the values
+     * \param mask Pvd::Change bits of the fields to change, FLAGS to HOP_LIMIT or CAPTIVE_PORTAL;
+     * the others keep their values
+     * \param fields the values; an MTU is at least 1280, a captive portal's URI printable ASCII
      */
     Error UpdatePvd(const std::string& id, uint32_t mask, const PvdFields& fields);
     /**
@@ -69,8 +70,8 @@ class PvdStaticConfiguration
      * takes the lifetimes.
      * \param id a PvD
      * \param interface interface index
-     * \param address unicast
-     * \param prefixLength 0..128
+     * \param address unicast and not link-local, which is common to all PvDs
+     * \param prefixLength 0..128; an address that is there keeps its own: remove it first
      * \param valid seconds, or ND_INFINITE_LIFETIME
      * \param preferred seconds, or ND_INFINITE_LIFETIME
      */
@@ -91,7 +92,8 @@ class PvdStaticConfiguration
     /**
      * Add or replace a route. One that differs only in its PvD is another route.
      * \param id a PvD
-     * \param route interface, gateway, prefix, length, preference, metric and lifetime count
+     * \param route interface, gateway, prefix, length, preference, metric and lifetime count; the
+     * gateway is "::" (on-link) or unicast and not the node's own
      */
     Error AddRoute(const std::string& id, PvdRoute route);
     /// \param id a PvD \param route interface, gateway, prefix and length count
@@ -101,7 +103,7 @@ class PvdStaticConfiguration
      * Add or refresh a DNS server. While a PvD has a static one, those of Router Advertisements are
      * not taken (RFC 8106, section 1.2).
      * \param id a PvD
-     * \param address of the server
+     * \param address of the server, unicast
      * \param interface zone of a link-local address, else 0
      * \param lifetime seconds, or ND_INFINITE_LIFETIME
      */

@@ -348,8 +348,10 @@ PvdStore::SyncOnLinkRoute(Pvd& pvd, const PvdPrefix& prefix)
 bool
 PvdStore::AddAddress(PvdIpv6Interface& interface, const PvdAddress& address)
 {
-    if (address.origin == PvdOrigin::RA &&
-        !HasRoomFor(interface.m_addresses.size(), limits.addresses))
+    const auto& known = interface.m_addresses;
+    const auto isLearned = [](const auto& entry) { return entry.origin == PvdOrigin::RA; };
+    if (isLearned(address) &&
+        !HasRoomFor(std::count_if(known.begin(), known.end(), isLearned), limits.addresses))
     {
         return false;
     }
@@ -437,7 +439,7 @@ PvdStore::FailAddress(PvdIpv6Interface& interface, const Ipv6Address& address)
 {
     if (!RemoveAddress(interface, address))
     {
-        return; // link-local, or given by hand: ns-3 keeps it, marked invalid
+        return; // the module does not look after it: ns-3 keeps it, marked invalid
     }
     auto& duplicates = interface.m_duplicates;
     if (limits.addresses != 0 && duplicates.size() >= limits.addresses)

@@ -32,12 +32,31 @@ enum class RaDropReason : uint8_t
     PAYLOAD_LENGTH,        //!< IPv6 payload length over what arrived (RFC 8200 section 3)
     CHECKSUM,              //!< ICMPv6 checksum wrong
     FRAGMENTED,            //!< sent in fragments (RFC 6980, section 5)
+    EXTENSION_HEADER,      //!< other extension headers: ns-3 hides a Fragment header behind them
     OWN_ADDRESS,           //!< sent by this node itself
     FORWARDING,            //!< the interface forwards and AcceptRaOnForwarding is off
     NOT_ACCEPTED,          //!< AcceptRa is off
     INTERFACE_DOWN,        //!< the interface is down for IPv6
     PVD_LIMIT,             //!< a new PvD, and the node or the interface has as many as it may
     PVD_BLOCKED,           //!< the PvD was blocked by hand
+};
+
+/// Why an ICMPv6 message other than a Router Advertisement is dropped (RFC 4861, RFC 4862).
+enum class NdDropReason : uint8_t
+{
+    NONE,               //!< not dropped
+    TOO_SHORT,          //!< shorter than its header, or an error without the packet's ports
+    HOP_LIMIT,          //!< IPv6 Hop Limit not 255
+    EXTENSION_HEADER,   //!< fragmented, or behind headers that may hide that (RFC 6980 section 5)
+    CHECKSUM,           //!< ICMPv6 checksum wrong
+    CODE,               //!< Code not 0
+    OPTIONS,            //!< an option of Length 0, past the end, twice, or unfit for the link
+    TARGET,             //!< Target Address is a multicast address
+    DESTINATION,        //!< destination that such a message may not have (RFC 4861 7.1.1, 7.1.2)
+    UNSPECIFIED_SOURCE, //!< "::" with a link-layer address (RFC 4861 6.1.1)
+    REDIRECT,           //!< a Redirect: the host takes none
+    NEIGHBOR_LIMIT,     //!< a new neighbour, and the interface has as many as it may
+    NOT_ASSIGNED,       //!< to an address that is tentative or a duplicate (RFC 4862 5.4)
 };
 
 /**
@@ -82,6 +101,8 @@ enum class OptionIgnoreReason : uint8_t
 
 /// \return the reason in a few words, lower case
 const char* ToString(RaDropReason reason);
+/// \copydoc ToString(RaDropReason)
+const char* ToString(NdDropReason reason);
 /// \copydoc ToString(RaDropReason)
 const char* ToString(OptionIgnoreReason reason);
 

@@ -40,6 +40,8 @@ ToString(RaDropReason reason)
         return "wrong checksum";
     case RaDropReason::FRAGMENTED:
         return "fragmented";
+    case RaDropReason::EXTENSION_HEADER:
+        return "behind extension headers";
     case RaDropReason::OWN_ADDRESS:
         return "sent by this node";
     case RaDropReason::FORWARDING:
@@ -52,6 +54,41 @@ ToString(RaDropReason reason)
         return "too many pvds";
     case RaDropReason::PVD_BLOCKED:
         return "pvd blocked";
+    }
+    return "unknown reason";
+}
+
+const char*
+ToString(NdDropReason reason)
+{
+    switch (reason)
+    {
+    case NdDropReason::NONE:
+        return "not dropped";
+    case NdDropReason::TOO_SHORT:
+        return "too short";
+    case NdDropReason::HOP_LIMIT:
+        return "hop limit not 255";
+    case NdDropReason::EXTENSION_HEADER:
+        return "behind extension headers";
+    case NdDropReason::CHECKSUM:
+        return "wrong checksum";
+    case NdDropReason::CODE:
+        return "code not 0";
+    case NdDropReason::OPTIONS:
+        return "malformed options";
+    case NdDropReason::TARGET:
+        return "target is multicast";
+    case NdDropReason::DESTINATION:
+        return "unfit destination";
+    case NdDropReason::UNSPECIFIED_SOURCE:
+        return "link-layer address of nobody";
+    case NdDropReason::REDIRECT:
+        return "redirects are not taken";
+    case NdDropReason::NEIGHBOR_LIMIT:
+        return "too many neighbours";
+    case NdDropReason::NOT_ASSIGNED:
+        return "destination is no address of the interface yet";
     }
     return "unknown reason";
 }

@@ -1,0 +1,246 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "pvd-neighbor-message.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace ns3
+{
+
+namespace
+{
+
+constexpr uint8_t ECHO_REQUEST = 128;
+constexpr uint8_t ECHO_REPLY = 129;
+constexpr uint8_t ROUTER_SOLICITATION = 133;
+constexpr uint8_t NEIGHBOR_SOLICITATION = 135;
+constexpr uint8_t NEIGHBOR_ADVERTISEMENT = 136;
+constexpr uint8_t REDIRECT = 137;
+/// The last type of an error that ns-3 knows: Parameter Problem.
+constexpr uint8_t LAST_ERROR = 4;
+
+/// Hop Limit of all Neighbor Discovery: no router has forwarded it.
+constexpr uint8_t ND_HOP_LIMIT = 255;
+/// Next Header of ICMPv6.
+constexpr uint8_t ICMPV6 = 58;
+/// The shortest ICMPv6 message.
+constexpr std::size_t ICMPV6_HEADER = 4;
+/// Header of all messages here but NS and NA.
+constexpr std::size_t SHORT_HEADER = 8;
+/// Where flags and Target Address of NS and NA stand, and where their options begin.
+constexpr std::size_t FLAGS = 4;
+constexpr std::size_t TARGET = 8;
+constexpr std::size_t NEIGHBOR_HEADER = 24;
+constexpr uint8_t ROUTER_FLAG = 0x80;
+constexpr uint8_t SOLICITED_FLAG = 0x40;
+/// IPv6 header and ports of a packet that an error quotes.
+constexpr std::size_t QUOTED = 48;
+
+/// Options that hold a link-layer address: source and target.
+constexpr uint8_t SOURCE_LINK_LAYER_ADDRESS = 1;
+constexpr uint8_t TARGET_LINK_LAYER_ADDRESS = 2;
+
+bool
+IsUnspecified(const Ipv6Octets& address)
+{
+    return address == Ipv6Octets{};
+}
+
+bool
+IsMulticast(const Ipv6Octets& address)
+{
+    return address[0] == 0xff;
+}
+
+/// \return true for ff02::1:ff00:0/104
+bool
+IsSolicitedNodeGroup(const Ipv6Octets& address)
+{
+    constexpr std::array<uint8_t, 13> PREFIX{0xff, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0xff};
+    return std::equal(PREFIX.begin(), PREFIX.end(), address.begin());
+}
+
+/// Options as ns-3 can bear them; \return true if they hold a source link-layer address
+std::optional<bool>
+CheckOptions(const std::vector<uint8_t>& octets, std::size_t offset, std::size_t addressLength)
+{
+    std::array<bool, 256> seen{};
+    while (offset < octets.size())
+    {
+        const std::size_t left = octets.size() - offset;
+        const std::size_t length = left < 2 ? 0 : octets[offset + 1] * 8U;
+        const uint8_t type = octets[offset];
+        if (length == 0 || length > left || seen[type])
+        {
+            return std::nullopt;
+        }
+        // The address fills the option up to the next multiple of 8 octets.
+        const bool isAddress =
+            type == SOURCE_LINK_LAYER_ADDRESS || type == TARGET_LINK_LAYER_ADDRESS;
+        if (isAddress && length != (2 + addressLength + 7) / 8 * 8)
+        {
+            return std::nullopt;
+        }
+        seen[type] = true;
+        offset += length;
+    }
+    return seen[SOURCE_LINK_LAYER_ADDRESS];
+}
+
+/// \return what RFC 4861, sections 6.1.1, 7.1.1 and 7.1.2, have in common
+NdDropReason
+CheckEnvelope(const std::vector<uint8_t>& octets, const NdEnvelope& envelope)
+{
+    if (envelope.hopLimit != ND_HOP_LIMIT)
+    {
+        return NdDropReason::HOP_LIMIT;
+    }
+    if (envelope.nextHeader != ICMPV6)
+    {
+        return NdDropReason::EXTENSION_HEADER;
+    }
+    if (!IsIcmpv6ChecksumValid(octets, envelope))
+    {
+        return NdDropReason::CHECKSUM;
+    }
+    return octets[1] != 0 ? NdDropReason::CODE : NdDropReason::NONE;
+}
+
+NdDropReason
+CheckRouterSolicitation(const std::vector<uint8_t>& octets, const NdEnvelope& envelope)
+{
+    const auto hasSource = CheckOptions(octets, SHORT_HEADER, envelope.addressLength);
+    if (!hasSource)
+    {
+        return NdDropReason::OPTIONS;
+    }
+    return IsUnspecified(envelope.source) && *hasSource ? NdDropReason::UNSPECIFIED_SOURCE
+                                                        : NdDropReason::NONE;
+}
+
+NdDropReason
+CheckNeighborMessage(const std::vector<uint8_t>& octets, const NdEnvelope& envelope)
+{
+    if (octets.size() < NEIGHBOR_HEADER)
+    {
+        return NdDropReason::TOO_SHORT;
+    }
+    if (!CheckOptions(octets, NEIGHBOR_HEADER, envelope.addressLength))
+    {
+        return NdDropReason::OPTIONS;
+    }
+    if (IsMulticast(GetNeighborTarget(octets)))
+    {
+        return NdDropReason::TARGET;
+    }
+    if (octets[0] == NEIGHBOR_ADVERTISEMENT)
+    {
+        const bool solicited = (octets[FLAGS] & SOLICITED_FLAG) != 0;
+        return solicited && IsMulticast(envelope.destination) ? NdDropReason::DESTINATION
+                                                              : NdDropReason::NONE;
+    }
+    if (!IsUnspecified(envelope.source))
+    {
+        return NdDropReason::NONE;
+    }
+    // RFC 4861 also refuses a link-layer address here, but the stock hosts of ns-3 send one
+    // whenever they test an address of theirs, and a conflict with them is a conflict.
+    return IsSolicitedNodeGroup(envelope.destination) ? NdDropReason::NONE
+                                                      : NdDropReason::DESTINATION;
+}
+
+} // namespace
+
+bool
+IsIcmpv6ChecksumValid(const std::vector<uint8_t>& octets, const NdEnvelope& envelope)
+{
+    constexpr std::size_t CHECKSUM = 2; // offset in the message
+    if (octets.size() < CHECKSUM + 2)
+    {
+        return true; // too short is another defect
+    }
+    if (octets[CHECKSUM] == 0 && octets[CHECKSUM + 1] == 0 && !envelope.checksums)
+    {
+        return true; // a simulation without checksums
+    }
+    uint64_t sum = octets.size() + ICMPV6;
+    const auto add = [&sum](const uint8_t* begin, std::size_t size) {
+        for (std::size_t i = 0; i < size; ++i)
+        {
+            sum += i % 2 == 0 ? begin[i] << 8 : begin[i];
+        }
+    };
+    add(envelope.source.data(), envelope.source.size());
+    add(envelope.destination.data(), envelope.destination.size());
+    add(octets.data(), octets.size());
+    while (sum >> 16)
+    {
+        sum = (sum & 0xffff) + (sum >> 16);
+    }
+    return sum == 0xffff;
+}
+
+NdDropReason
+CheckIcmpv6Message(const std::vector<uint8_t>& octets, const NdEnvelope& envelope)
+{
+    if (octets.size() < ICMPV6_HEADER)
+    {
+        return NdDropReason::TOO_SHORT;
+    }
+    const uint8_t type = octets[0];
+    if (type == REDIRECT)
+    {
+        return NdDropReason::REDIRECT;
+    }
+    const bool isError = type >= 1 && type <= LAST_ERROR;
+    const bool isDiscovery = type == ROUTER_SOLICITATION || type == NEIGHBOR_SOLICITATION ||
+                             type == NEIGHBOR_ADVERTISEMENT;
+    const bool isEcho = type == ECHO_REQUEST || type == ECHO_REPLY;
+    if ((isError && octets.size() < SHORT_HEADER + QUOTED) ||
+        ((isEcho || isDiscovery) && octets.size() < SHORT_HEADER))
+    {
+        return NdDropReason::TOO_SHORT;
+    }
+    if (!isDiscovery)
+    {
+        return NdDropReason::NONE;
+    }
+    const NdDropReason reason = CheckEnvelope(octets, envelope);
+    if (reason != NdDropReason::NONE)
+    {
+        return reason;
+    }
+    return type == ROUTER_SOLICITATION ? CheckRouterSolicitation(octets, envelope)
+                                       : CheckNeighborMessage(octets, envelope);
+}
+
+Ipv6Octets
+GetNeighborTarget(const std::vector<uint8_t>& octets)
+{
+    Ipv6Octets target;
+    std::copy_n(octets.begin() + TARGET, target.size(), target.begin());
+    return target;
+}
+
+bool
+HasRouterFlag(const std::vector<uint8_t>& octets)
+{
+    return (octets[FLAGS] & ROUTER_FLAG) != 0;
+}
+
+bool
+HasLinkLayerAddress(const std::vector<uint8_t>& octets)
+{
+    std::size_t offset = NEIGHBOR_HEADER;
+    while (offset < octets.size() && octets[offset] != SOURCE_LINK_LAYER_ADDRESS)
+    {
+        offset += octets[offset + 1] * 8U;
+    }
+    return offset < octets.size();
+}
+
+} // namespace ns3

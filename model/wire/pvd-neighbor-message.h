@@ -1,0 +1,60 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef PVD_NEIGHBOR_MESSAGE_H
+#define PVD_NEIGHBOR_MESSAGE_H
+
+#include "pvd-drop-reason.h"
+#include "pvd-nd-option.h"
+
+#include <cstddef>
+#include <vector>
+
+namespace ns3
+{
+
+/// What surrounds an ICMPv6 message: what its IPv6 header and the link say.
+struct NdEnvelope
+{
+    Ipv6Octets source{};         //!< IPv6 source address
+    Ipv6Octets destination{};    //!< IPv6 destination address
+    uint8_t hopLimit{255};       //!< IPv6 Hop Limit
+    uint8_t nextHeader{58};      //!< Next Header of the IPv6 header itself
+    std::size_t addressLength{}; //!< length of the link-layer addresses of the link, octets
+    bool checksums{true};        //!< false: a checksum of 0 stands for none at all
+};
+
+/**
+ * \ingroup pvd-wire
+ * \param octets an ICMPv6 message
+ * \param envelope its addresses
+ * \return true if its checksum is right (RFC 4443, section 2.3), or if there is none
+ */
+bool IsIcmpv6ChecksumValid(const std::vector<uint8_t>& octets, const NdEnvelope& envelope);
+
+/**
+ * \ingroup pvd-wire
+ * \brief Check an ICMPv6 message, other than a Router Advertisement, that a host has received.
+ *
+ * ns-3 hands such messages to code that trusts them. Router and Neighbor Solicitations and Neighbor
+ * Advertisements must pass the checks of RFC 4861, sections 6.1.1, 7.1.1 and 7.1.2, and RFC 6980;
+ * beyond that their link-layer addresses must fit the link and stand there once. Of errors enough
+ * of the packet must be there to tell whose it was.
+ *
+ * \param octets the message
+ * \param envelope what surrounds it
+ * \return NONE, or why it is to be dropped
+ */
+NdDropReason CheckIcmpv6Message(const std::vector<uint8_t>& octets, const NdEnvelope& envelope);
+
+/// \param octets a checked Neighbor Solicitation or Advertisement \return its Target Address
+Ipv6Octets GetNeighborTarget(const std::vector<uint8_t>& octets);
+/// \param octets a checked Neighbor Advertisement \return its R flag
+bool HasRouterFlag(const std::vector<uint8_t>& octets);
+/// \param octets a checked Neighbor Solicitation \return true if it has a link-layer address
+bool HasLinkLayerAddress(const std::vector<uint8_t>& octets);
+
+} // namespace ns3
+
+#endif /* PVD_NEIGHBOR_MESSAGE_H */
