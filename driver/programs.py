@@ -15,6 +15,7 @@ MAIN_CAPTURES = [
     ("radvd-two-routers.pcap", "two routers on one link, no PvD option"),
     ("radvd-pvd.pcap", "a router that names its provisioning domain"),
     ("radvd-pvd-rflag.pcap", "a PvD option with a header of its own (R flag)"),
+    ("mutated.pcap", "400 RAs that were damaged on purpose"),
 ]
 
 

@@ -138,7 +138,8 @@ Replay(const Options& options)
 int
 ReplayBundled(Options options)
 {
-    for (const char* name : {"radvd-plain", "radvd-two-routers", "radvd-pvd", "radvd-pvd-rflag"})
+    for (const char* name :
+         {"radvd-plain", "radvd-two-routers", "radvd-pvd", "radvd-pvd-rflag", "mutated"})
     {
         const std::string file = std::string("examples/data/") + name + ".pcap";
         if (!options.json)

@@ -68,6 +68,7 @@ PvdHostHelper::operator=(const PvdHostHelper& other)
         m_registry = other.m_registry;
         m_ipv4Routing.reset(other.m_ipv4Routing->Copy());
         m_ipv6Routing.reset(other.m_ipv6Routing ? other.m_ipv6Routing->Copy() : nullptr);
+        m_tcp = other.m_tcp;
         m_ipv4 = other.m_ipv4;
         m_ipv6 = other.m_ipv6;
         m_arpJitter = other.m_arpJitter;
@@ -88,6 +89,7 @@ PvdHostHelper::Reset()
     m_ipv6Routing.reset();
     m_registry = ObjectFactory();
     m_registry.SetTypeId("ns3::PvdRegistry");
+    m_tcp = "ns3::TcpL4Protocol";
     m_ipv4 = true;
     m_ipv6 = true;
     m_arpJitter = true;
@@ -116,6 +118,12 @@ void
 PvdHostHelper::SetIpv6StackInstall(bool enable)
 {
     m_ipv6 = enable;
+}
+
+void
+PvdHostHelper::SetTcp(const std::string& tid)
+{
+    m_tcp = tid;
 }
 
 void
@@ -184,7 +192,7 @@ PvdHostHelper::Install(Ptr<Node> node) const
     {
         Aggregate(node, "ns3::TrafficControlLayer");
         Aggregate(node, "ns3::UdpL4Protocol");
-        Aggregate(node, "ns3::TcpL4Protocol");
+        Aggregate(node, m_tcp);
         node->AggregateObject(CreateObject<PacketSocketFactory>());
     }
     if (m_ipv4)

@@ -52,6 +52,8 @@ class PvdHostHelper : public PcapHelperForIpv4,
     void SetIpv4StackInstall(bool enable);
     /// \param enable whether IPv6 is installed, default true; without it a node has no PvDs
     void SetIpv6StackInstall(bool enable);
+    /// \param tid TypeId of the TCP protocol, default "ns3::TcpL4Protocol"
+    void SetTcp(const std::string& tid);
     /// \param enable whether ARP requests are delayed at random, default true
     void SetIpv4ArpJitter(bool enable);
     /// \param enable whether the first NS and RS are delayed at random, default true
@@ -108,6 +110,7 @@ class PvdHostHelper : public PcapHelperForIpv4,
     ObjectFactory m_registry;                               //!< makes the registries
     std::unique_ptr<const Ipv4RoutingHelper> m_ipv4Routing; //!< makes IPv4 routing
     std::unique_ptr<const Ipv6RoutingHelper> m_ipv6Routing; //!< makes further IPv6 routing, or null
+    std::string m_tcp;                                      //!< TypeId of TCP
     bool m_ipv4{true};                                      //!< install IPv4
     bool m_ipv6{true};                                      //!< install IPv6
     bool m_arpJitter{true};                                 //!< delay ARP

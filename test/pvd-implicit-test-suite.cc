@@ -24,6 +24,7 @@ class Implicit : public CaseOf<Implicit>
     void ImplicitPvdWithoutUnderstanding();
     void ImplicitPvdHasNoFields();
     void ChangedRouterAddress();
+    void InterfacesWithOneName();
 };
 
 const char* const ROUTER_A = "fe80:0000:0000:0000:0000:0000:0000:000a%eth0";
@@ -148,6 +149,22 @@ Implicit::ChangedRouterAddress()
                           "the old one does not age out");
 }
 
+// Rows: 8801-3.4-02
+void
+Implicit::InterfacesWithOneName()
+{
+    OneHost net;
+    TestLink second;
+    net.host.GetInterface()->SetName("eth1"); // what the next one would be called
+    net.host.AddInterface(second, "02:00:00:00:00:02");
+    net.Hear(Ra(1800), MakeRouter('a'));
+    second.Send(Ra(1800), MakeRouter('a'));
+    NS_TEST_EXPECT_MSG_EQ(ListPvds(net.host),
+                          "fe80:0000:0000:0000:0000:0000:0000:000a%eth1, "
+                          "fe80:0000:0000:0000:0000:0000:0000:000a%interface2",
+                          "two links are in one PvD");
+}
+
 class ImplicitSuite : public TestSuite
 {
   public:
@@ -160,6 +177,7 @@ class ImplicitSuite : public TestSuite
         Add("PvD option counts with ParsePvd off", &Implicit::ImplicitPvdWithoutUnderstanding);
         Add("implicit PvD takes fields of another", &Implicit::ImplicitPvdHasNoFields);
         Add("implicit PvD of an old router address stays", &Implicit::ChangedRouterAddress);
+        Add("two links are in one PvD", &Implicit::InterfacesWithOneName);
     }
 
   private:

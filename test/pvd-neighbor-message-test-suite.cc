@@ -29,6 +29,9 @@ class Neighbor : public CaseOf<Neighbor>
     void FragmentBehindAnotherHeader();
     void RoutersThatComeAndGo();
     void SolicitationsFromEverywhere();
+    void AdvertisementOfAStranger();
+    void LinkLayerAddressInsideThePvdOption();
+    void PayloadThatDidNotArrive();
 
   private:
     void NoteDrop(NdDropReason reason, uint8_t type, Ipv6Address source);
@@ -233,6 +236,41 @@ Neighbor::SolicitationsFromEverywhere()
                           "a solicitation was not answered");
 }
 
+// Rows: 4861-7.3-02
+void
+Neighbor::AdvertisementOfAStranger()
+{
+    const Station a = MakeRouter('a');
+    OneHost net;
+    net.Hear(Ra(1800), a); // no link-layer address: the neighbour cache does not know it
+    RunTo(Seconds(3));
+    net.link.Send(NeighborAdvertisement(a.address, a.mac, ""), a, TestLink::Envelope());
+    NS_TEST_EXPECT_MSG_EQ(DefaultRoutes(net.host), "fe80::a medium", "RFC 4861, section 7.2.5");
+}
+
+void
+Neighbor::LinkLayerAddressInsideThePvdOption()
+{
+    const Station a = MakeRouter('a');
+    OneHost net;
+    net.Hear(Ra(1800, {PvdNamed("a.example", {Slla(a.mac)})}), a);
+    const auto* entry = net.host.GetStockInterface()->GetNdiscCache()->Lookup(a.address);
+    const bool known = entry && entry->GetMacAddress() == Address(a.mac);
+    NS_TEST_EXPECT_MSG_EQ(known, true, "the option was not looked at");
+}
+
+void
+Neighbor::PayloadThatDidNotArrive()
+{
+    OneHost net;
+    TestLink::Envelope envelope;
+    envelope.missing = 8;
+    net.link.Send(ToMessage(Ra(1800)), MakeRouter('a'), envelope);
+    NS_TEST_EXPECT_MSG_EQ(net.host.GetRegistry()->GetDropCount(RaDropReason::PAYLOAD_LENGTH),
+                          1,
+                          "taken, though its end is missing");
+}
+
 class NeighborSuite : public TestSuite
 {
   public:
@@ -248,6 +286,9 @@ class NeighborSuite : public TestSuite
         Add("fragment is taken", &Neighbor::FragmentBehindAnotherHeader);
         Add("routers that come and go fill the cache", &Neighbor::RoutersThatComeAndGo);
         Add("solicitations fill the cache", &Neighbor::SolicitationsFromEverywhere);
+        Add("advertisement of a stranger counts", &Neighbor::AdvertisementOfAStranger);
+        Add("SLLA inside the PvD option is lost", &Neighbor::LinkLayerAddressInsideThePvdOption);
+        Add("cut message is taken", &Neighbor::PayloadThatDidNotArrive);
     }
 
   private:

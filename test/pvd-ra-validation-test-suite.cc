@@ -309,7 +309,7 @@ void
 RaValidation::HostDiscardsRouterSolicitations()
 {
     OneHost net;
-    RunTo(Seconds(5));
+    RunTo(Seconds(6)); // between its second solicitation and its third
     net.link.ForgetSeen();
     const Station neighbour = MakeRouter('c');
     const Octets rs = RouterSolicitation(neighbour.mac);
@@ -319,7 +319,7 @@ RaValidation::HostDiscardsRouterSolicitations()
     {
         net.link.Send(rs, neighbour, destination);
     }
-    RunTo(Seconds(5.9));
+    RunTo(Seconds(7));
     const auto cache = net.host.GetStockInterface()->GetNdiscCache();
     NS_TEST_EXPECT_MSG_EQ(cache->Lookup(neighbour.address),
                           nullptr,

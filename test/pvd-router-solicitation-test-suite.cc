@@ -359,6 +359,13 @@ RsTest::OneIsSentThoughAnRaCameFirst()
         RunTo(Seconds(1000));
         NS_TEST_EXPECT_MSG_EQ(CountRs(net.link), 1, "RA at " << when << " s");
     }
+    HostOptions delayed;
+    delayed.randomDelays = true;
+    delayed.dadTransmits = 0;
+    OneHost net(delayed); // its first one waits for up to a second
+    net.Hear(Ra(1800));
+    RunTo(Seconds(1000));
+    NS_TEST_EXPECT_MSG_EQ(CountRs(net.link), 1, "RA before the first one that is delayed");
 }
 
 // Rows: 7559-2.1-01

@@ -118,7 +118,7 @@ TestLink::Send(const Octets& message, const Station& from, const Envelope& envel
     header.SetSource(from.address);
     header.SetDestination(envelope.destination);
     header.SetNextHeader(nextHeader);
-    header.SetPayloadLength(octets.size());
+    header.SetPayloadLength(octets.size() + envelope.missing);
     header.SetHopLimit(envelope.hopLimit);
     packet->AddHeader(header);
     const bool group = envelope.destination.IsMulticast();

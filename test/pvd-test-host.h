@@ -71,6 +71,7 @@ class TestLink
         bool rightChecksum{true};                                     //!< or one that is wrong
         Octets fragmentHeader;                                        //!< before the message
         uint8_t nextHeader{44};                                       //!< of what is before it
+        uint16_t missing{0}; //!< octets that the payload length promises beyond what is there
     };
 
     /**

@@ -137,6 +137,10 @@ PvdIcmpv6L4Protocol::GetLink(uint32_t interface)
             [this, interface](Ipv6Address address, bool unique) {
                 FinishDad(interface, address, unique);
             });
+        if (m_nextStream >= 0)
+        {
+            m_nextStream += AssignStreams(link, interface, m_nextStream);
+        }
     }
     return link;
 }
@@ -182,11 +186,19 @@ PvdIcmpv6L4Protocol::AssignStreams(int64_t stream)
     {
         if (m_links[i].interface)
         {
-            used += m_links[i].solicitation->AssignStreams(stream + used);
-            used += m_links[i].dad->AssignStreams(stream + used);
-            used += m_registry->GetInterface(i)->AssignStreams(stream + used);
+            used += AssignStreams(m_links[i], i, stream + used);
         }
     }
+    m_nextStream = stream + used;
+    return used;
+}
+
+int64_t
+PvdIcmpv6L4Protocol::AssignStreams(Link& link, uint32_t interface, int64_t stream)
+{
+    int64_t used = link.solicitation->AssignStreams(stream);
+    used += link.dad->AssignStreams(stream + used);
+    used += m_registry->GetInterface(interface)->AssignStreams(stream + used);
     return used;
 }
 

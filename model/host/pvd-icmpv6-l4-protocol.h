@@ -14,7 +14,7 @@
 
 #include "ns3/icmpv6-l4-protocol.h"
 
-#include <deque>
+#include <list>
 #include <map>
 #include <vector>
 
@@ -71,8 +71,8 @@ class PvdIcmpv6L4Protocol
     Ptr<PvdDuplicateAddressDetection> GetDuplicateAddressDetection(uint32_t interface);
 
     /**
-     * Streams of the base class, then of each interface in turn. Call it when all interfaces are
-     * there.
+     * Streams of the base class, then of each interface in turn. Interfaces that come later take
+     * those that follow, so that with several nodes all interfaces should be there before.
      * \param stream first stream number
      * \return how many streams were taken
      */
@@ -95,10 +95,11 @@ class PvdIcmpv6L4Protocol
         Ptr<Ipv6Interface> interface;            //!< ns-3's part
         Ptr<PvdRouterSolicitation> solicitation; //!< RFC 7559
         Ptr<PvdDuplicateAddressDetection> dad;   //!< RFC 4862
-        std::deque<Ipv6Address> neighbors;       //!< that announced themselves, oldest first
+        std::list<Ipv6Address> neighbors;        //!< that announced themselves, oldest first
     };
 
     Link& GetLink(uint32_t interface);
+    int64_t AssignStreams(Link& link, uint32_t interface, int64_t stream);
     uint32_t GetIndex(Ptr<const Ipv6Interface> interface) const;
 
     void ReceiveRa(Ptr<const Packet> packet,
@@ -148,6 +149,7 @@ class PvdIcmpv6L4Protocol
     Ptr<PvdRegistry> m_registry;              //!< the node's PvDs
     std::vector<Link> m_links;                //!< by interface index
     std::vector<uint8_t> m_octets;            //!< the message being looked at
+    int64_t m_nextStream{-1};                 //!< for interfaces to come, or -1
     bool m_dad{true};                         //!< attribute DAD of the base as the user set it
     bool m_randomDelays{true};                //!< delay the first solicitations
     bool m_dadTakenOver{false};               //!< and whether it was read

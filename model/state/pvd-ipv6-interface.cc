@@ -152,13 +152,32 @@ PvdIpv6Interface::GetName() const
     {
         return name;
     }
-    return m_index == 0 ? "lo" : "eth" + std::to_string(m_index - 1);
+    const std::string usual = m_index == 0 ? "lo" : "eth" + std::to_string(m_index - 1);
+    return IsNameTaken(usual) ? "interface" + std::to_string(m_index) : usual;
+}
+
+bool
+PvdIpv6Interface::IsNameTaken(const std::string& name) const
+{
+    const auto ipv6 = DynamicCast<Ipv6L3Protocol>(m_ipv6);
+    for (uint32_t i = 0; i < ipv6->GetNInterfaces(); ++i)
+    {
+        const auto other = ipv6->GetInterface(i)->GetObject<PvdIpv6Interface>();
+        if (other && other != this && other->m_name == name)
+        {
+            return true;
+        }
+    }
+    return false;
 }
 
 void
 PvdIpv6Interface::SetName(const std::string& name)
 {
     NS_ABORT_MSG_IF(name.empty(), "PvdIpv6Interface::SetName: give a name, such as \"eth0\".");
+    NS_ABORT_MSG_IF(m_ipv6 && IsNameTaken(name),
+                    "PvdIpv6Interface::SetName: another interface of the node is called \""
+                        << name << "\"; implicit PvDs are told apart by it, give another name.");
     m_name = name;
 }
 

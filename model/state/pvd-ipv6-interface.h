@@ -53,14 +53,14 @@ class PvdIpv6Interface : public Object
 
     /**
      * The name as it stands in the identity of an implicit PvD. Until it is set it is the name that
-     * ns3::Names knows for the device, else "lo" for interface 0 and "eth<index - 1>" for others.
-     * \return the name
+     * ns3::Names knows for the device, else "lo" for interface 0 and "eth<index - 1>" for others,
+     * or "interface<index>" where another has that name. \return the name
      */
     std::string GetName() const;
 
     /**
      * Change the name. Implicit PvDs that exist keep the name they were seen with.
-     * \param name one or more characters
+     * \param name one or more characters, and no other interface of the node has it
      */
     void SetName(const std::string& name);
 
@@ -144,6 +144,9 @@ class PvdIpv6Interface : public Object
     // The two writers, as for Pvd.
     friend class PvdStore;
     friend class PvdRaUpdate;
+
+    /// \return true if another interface of the node was given this name
+    bool IsNameTaken(const std::string& name) const;
 
     /// \return the entry of an address, or null
     PvdAddress* FindEntry(const Ipv6Address& address);

@@ -14,9 +14,13 @@ namespace ns3
 Time
 GetExpiry(Time now, uint32_t seconds)
 {
-    // Seconds() and its like would calculate in 128 bits.
-    return seconds == ND_INFINITE_LIFETIME ? InfiniteExpiry()
-                                           : now + Time::FromInteger(seconds, Time::S);
+    // Seconds() and its like would calculate in 128 bits. With a resolution finer than nanoseconds
+    // not every lifetime ends within the time that can be simulated.
+    const int64_t second = Time::FromInteger(1, Time::S).GetTimeStep();
+    const int64_t left = InfiniteExpiry().GetTimeStep() - now.GetTimeStep();
+    return seconds == ND_INFINITE_LIFETIME || seconds >= left / second
+               ? InfiniteExpiry()
+               : now + TimeStep(seconds * second);
 }
 
 Time

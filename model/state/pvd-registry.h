@@ -79,6 +79,9 @@ class PvdRegistry : public Object
     std::vector<std::pair<Ptr<Pvd>, Ipv6Address>> GetAdvertisers(uint32_t interface,
                                                                  const Ipv6Address& address) const;
 
+    /// \param pvd a PvD \return interface indexes and entries of the addresses that it owns
+    std::vector<std::pair<uint32_t, PvdAddress>> GetAddresses(const Ptr<Pvd>& pvd) const;
+
     /**
      * \param index interface index; the interface must exist in the node's Ipv6
      * \return what the module keeps of the interface; made on first use
