@@ -2,7 +2,8 @@
 """./pvd bench: our figures beside those of stock ns-3.
 
 The machine may be busy, so nothing is said about absolute numbers: each round runs ours and the
-stock one directly after each other, each in a process of its own, and only ratios are judged.
+stock one directly after each other, each in a process of its own, on the same processor, and only
+ratios are judged.
 
 The program pvd-bench names its benchmarks FIGURE/CASE/ours and FIGURE/CASE/stock, to which Google
 Benchmark adds how often they run. What counts is their CPU time or, if they set it, the counter
@@ -11,6 +12,7 @@ Benchmark adds how often they run. What counts is their CPU time or, if they set
 
 import configparser
 import json
+import os
 import re
 import statistics
 import subprocess
@@ -45,6 +47,12 @@ def cases(program, names):
     if unknown or not found:
         raise Failure(f"no figure {', '.join(unknown)}; there are: {', '.join(figures) or 'none'}")
     return {pair: sides for pair, sides in found.items() if not names or pair[0] in names}
+
+
+def stay_on_one_processor():
+    """Both sides on the same one: those of a virtual machine need not be equally fast."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 
 
 def measure(program, name):
@@ -120,6 +128,7 @@ def bench(names, rounds, as_json):
     cmake_build.build(targets=[PROGRAM])
     program = str(cmake_build.directory() / "bench" / PROGRAM)
     pairs = cases(program, names)
+    stay_on_one_processor()
     units, values = measure_rounds(program, pairs, rounds)
     limits = bars()
     figures = [figure_of(pair, units[pair], values[pair], limits.get(pair[0])) for pair in pairs]

@@ -166,6 +166,13 @@ PvdIcmpv6L4Protocol::GetDuplicateAddressDetection(uint32_t interface)
 uint32_t
 PvdIcmpv6L4Protocol::GetIndex(Ptr<const Ipv6Interface> interface) const
 {
+    for (uint32_t i = 0; i < m_links.size(); ++i)
+    {
+        if (m_links[i].interface == interface)
+        {
+            return i;
+        }
+    }
     return GetObject<Ipv6>()->GetInterfaceForDevice(interface->GetDevice());
 }
 
@@ -239,7 +246,9 @@ PvdIcmpv6L4Protocol::Receive(Ptr<Packet> p, const Ipv6Header& header, Ptr<Ipv6In
 NdDropReason
 PvdIcmpv6L4Protocol::CheckOther(const Ipv6Header& header, Ptr<Ipv6Interface> interface)
 {
-    const NdDropReason reason = CheckIcmpv6Message(m_octets, GetEnvelope(header, interface));
+    NdEnvelope envelope = GetEnvelope(header);
+    envelope.addressLength = interface->GetDevice()->GetAddress().GetLength();
+    const NdDropReason reason = CheckIcmpv6Message(m_octets, envelope);
     if (reason != NdDropReason::NONE)
     {
         return reason;
@@ -268,15 +277,16 @@ PvdIcmpv6L4Protocol::GetDropCount(NdDropReason reason) const
 }
 
 NdEnvelope
-PvdIcmpv6L4Protocol::GetEnvelope(const Ipv6Header& header, Ptr<const Ipv6Interface> interface) const
+PvdIcmpv6L4Protocol::GetEnvelope(const Ipv6Header& header) const
 {
     NdEnvelope envelope;
     header.GetSource().GetBytes(envelope.source.data());
     header.GetDestination().GetBytes(envelope.destination.data());
     envelope.hopLimit = header.GetHopLimit();
     envelope.nextHeader = header.GetNextHeader();
-    envelope.addressLength = interface->GetDevice()->GetAddress().GetLength();
-    envelope.checksums = Node::ChecksumEnabled();
+    // To ask takes time, and is of interest only where there is no checksum.
+    const bool isZero = m_octets.size() >= 4 && m_octets[2] == 0 && m_octets[3] == 0;
+    envelope.checksums = !isZero || Node::ChecksumEnabled();
     return envelope;
 }
 
@@ -313,7 +323,7 @@ PvdIcmpv6L4Protocol::CheckRa(const Ipv6Header& header, Ptr<Ipv6Interface> interf
     {
         return RaDropReason::PAYLOAD_LENGTH;
     }
-    if (!IsIcmpv6ChecksumValid(m_octets, GetEnvelope(header, interface)))
+    if (!IsIcmpv6ChecksumValid(m_octets, GetEnvelope(header)))
     {
         return RaDropReason::CHECKSUM;
     }
@@ -347,9 +357,10 @@ PvdIcmpv6L4Protocol::ReceiveRa(Ptr<const Packet> packet,
     UpdateNeighbor(ra, router, interface);
     // Whatever made or ended its role: a Route Information option for ::/0 has the last word, a
     // limit may refuse it, and a callback may have taken the interface down meanwhile.
-    const auto pvds = m_registry->LookupByRouter(index, router);
-    const bool isDefault = std::any_of(pvds.begin(), pvds.end(), [&](const auto& pvd) {
-        return pvd->FindRouter(index, router)->lifetime > 0;
+    const auto& pvds = m_registry->GetPvds();
+    const bool isDefault = std::any_of(pvds.begin(), pvds.end(), [&](const auto& entry) {
+        const auto* known = entry.second->FindRouter(index, router);
+        return known && known->lifetime > 0;
     });
     GetLink(index).solicitation->NotifyRa(isDefault);
     if (!HAS_DAD_TIMEOUT)

@@ -106,7 +106,7 @@ class PvdIcmpv6L4Protocol
                    const Ipv6Header& header,
                    Ptr<Ipv6Interface> interface);
     RaDropReason CheckRa(const Ipv6Header& header, Ptr<Ipv6Interface> interface) const;
-    NdEnvelope GetEnvelope(const Ipv6Header& header, Ptr<const Ipv6Interface> interface) const;
+    NdEnvelope GetEnvelope(const Ipv6Header& header) const;
     NdDropReason CheckOther(const Ipv6Header& header, Ptr<Ipv6Interface> interface);
     /// \return false if the neighbour cache can take no more neighbours that announce themselves
     bool MakeRoomForNeighbor(const Ipv6Address& neighbor, Ptr<Ipv6Interface> interface);

@@ -169,10 +169,11 @@ IsIcmpv6ChecksumValid(const std::vector<uint8_t>& octets, const NdEnvelope& enve
     }
     uint64_t sum = octets.size() + ICMPV6;
     const auto add = [&sum](const uint8_t* begin, std::size_t size) {
-        for (std::size_t i = 0; i < size; ++i)
+        for (std::size_t i = 0; i + 1 < size; i += 2)
         {
-            sum += i % 2 == 0 ? begin[i] << 8 : begin[i];
+            sum += begin[i] << 8 | begin[i + 1];
         }
+        sum += size % 2 == 0 ? 0 : begin[size - 1] << 8;
     };
     add(envelope.source.data(), envelope.source.size());
     add(envelope.destination.data(), envelope.destination.size());
