@@ -12,88 +12,304 @@ namespace ns3
 namespace
 {
 
-PvdFib::Entries::iterator
-Find(PvdFib::Entries& entries, const Ptr<Pvd>& pvd, const PvdRoute& route)
+/// Take a free place of a list, or a new one at its end.
+template <class List>
+uint32_t
+TakePlace(List& list, std::vector<uint32_t>& free)
 {
-    return std::find_if(entries.begin(), entries.end(), [&](const PvdFib::Entry& entry) {
-        return entry.pvd == pvd && entry.route.interface == route.interface &&
-               entry.route.gateway == route.gateway;
-    });
+    if (free.empty())
+    {
+        list.emplace_back();
+        return list.size() - 1;
+    }
+    const uint32_t place = free.back();
+    free.pop_back();
+    return place;
+}
+
+/// A vector grows to twice its size; a table of routes need not have that much room to spare.
+template <class List>
+void
+GrowByAQuarter(List& list)
+{
+    if (list.size() == list.capacity())
+    {
+        list.reserve(list.size() + list.size() / 4 + 16);
+    }
 }
 
 } // namespace
 
+PvdFib::PvdFib()
+{
+    AddNode(PvdIpv6Bits(), 0);
+}
+
+uint32_t
+PvdFib::AddNode(const PvdIpv6Bits& prefix, uint8_t length)
+{
+    GrowByAQuarter(m_nodes);
+    GrowByAQuarter(m_prefixes);
+    const uint32_t node = TakePlace(m_nodes, m_freeNodes);
+    m_prefixes.resize(m_nodes.size());
+    m_nodes[node] = {{NONE, NONE}, NONE, length};
+    m_prefixes[node] = prefix.GetPrefix(length);
+    return node;
+}
+
+void
+PvdFib::FreeNode(uint32_t node)
+{
+    m_freeNodes.push_back(node);
+}
+
+void
+PvdFib::SetSource(Route& to, const PvdRoute& route)
+{
+    to.sourceLength = route.sourceLength;
+    if (route.sourceLength > 0)
+    {
+        to.source = TakePlace(m_sources, m_freeSources);
+        m_sources[to.source] = PvdIpv6Bits(route.source).GetPrefix(route.sourceLength);
+    }
+}
+
+void
+PvdFib::FreeSource(const Route& route)
+{
+    if (route.sourceLength > 0)
+    {
+        m_freeSources.push_back(route.source);
+    }
+}
+
+uint32_t
+PvdFib::AddRoute(const Ptr<Pvd>& pvd, const PvdRoute& route)
+{
+    const uint32_t place = TakePlace(m_routes, m_freeRoutes);
+    Route& to = m_routes[place];
+    to.pvd = pvd;
+    to.gateway = route.gateway;
+    to.interface = route.interface;
+    to.next = NONE;
+    SetSource(to, route);
+    return place;
+}
+
+void
+PvdFib::FreeRoute(uint32_t place)
+{
+    FreeSource(m_routes[place]);
+    m_routes[place].pvd = nullptr;
+    m_freeRoutes.push_back(place);
+}
+
+uint32_t
+PvdFib::MakeNode(const PvdIpv6Bits& prefix, uint8_t length)
+{
+    uint32_t parent = 0;
+    for (;;)
+    {
+        if (m_nodes[parent].length == length)
+        {
+            return parent;
+        }
+        const unsigned bit = prefix.GetBit(m_nodes[parent].length);
+        const uint32_t child = m_nodes[parent].children[bit];
+        if (child == NONE)
+        {
+            const uint32_t leaf = AddNode(prefix, length);
+            m_nodes[parent].children[bit] = leaf;
+            return leaf;
+        }
+        const uint8_t common = std::min<unsigned>(
+            {prefix.GetCommonLength(m_prefixes[child]), m_nodes[child].length, length});
+        if (common == m_nodes[child].length)
+        {
+            parent = child;
+            continue;
+        }
+        // The new node, or one where both ways part, comes between.
+        const uint32_t between = AddNode(prefix, common);
+        m_nodes[between].children[m_prefixes[child].GetBit(common)] = child;
+        m_nodes[parent].children[bit] = between;
+        parent = between;
+    }
+}
+
+uint32_t
+PvdFib::FindNode(const PvdIpv6Bits& prefix, uint8_t length, std::vector<Link>& way) const
+{
+    uint32_t node = 0;
+    while (node != NONE && m_nodes[node].length < length)
+    {
+        const unsigned bit = prefix.GetBit(m_nodes[node].length);
+        way.push_back({node, bit});
+        node = m_nodes[node].children[bit];
+    }
+    const bool found = node != NONE && m_nodes[node].length == length &&
+                       m_prefixes[node] == prefix.GetPrefix(length);
+    return found ? node : NONE;
+}
+
+void
+PvdFib::Prune(uint32_t node, std::vector<Link> way)
+{
+    while (!way.empty() && m_nodes[node].routes == NONE)
+    {
+        const Node& old = m_nodes[node];
+        if (old.children[0] != NONE && old.children[1] != NONE)
+        {
+            return; // two ways part here
+        }
+        const Link link = way.back();
+        way.pop_back();
+        m_nodes[link.node].children[link.bit] =
+            old.children[0] != NONE ? old.children[0] : old.children[1];
+        FreeNode(node);
+        node = link.node;
+    }
+}
+
+uint32_t
+PvdFib::FindRoute(uint32_t node, const Ptr<Pvd>& pvd, const PvdRoute& route) const
+{
+    const PvdIpv6Bits source = PvdIpv6Bits(route.source).GetPrefix(route.sourceLength);
+    uint32_t place = m_nodes[node].routes;
+    while (place != NONE)
+    {
+        const Route& known = m_routes[place];
+        if (known.pvd == pvd && known.interface == route.interface &&
+            known.gateway == route.gateway && known.sourceLength == route.sourceLength &&
+            (known.sourceLength == 0 || m_sources[known.source] == source))
+        {
+            break;
+        }
+        place = known.next;
+    }
+    return place;
+}
+
 void
 PvdFib::Insert(const Ptr<Pvd>& pvd, const PvdRoute& route)
 {
-    auto& entries = m_prefixes[{route.length, route.prefix}];
-    const auto it = Find(entries, pvd, route);
-    if (it != entries.end())
+    ++m_generation;
+    const uint32_t node = MakeNode(PvdIpv6Bits(route.prefix), route.length);
+    uint32_t place = FindRoute(node, pvd, route);
+    if (place == NONE)
     {
-        it->route = route;
-        return;
+        place = AddRoute(pvd, route);
+        ++m_size;
+        uint32_t last = m_nodes[node].routes;
+        while (last != NONE && m_routes[last].next != NONE)
+        {
+            last = m_routes[last].next;
+        }
+        (last == NONE ? m_nodes[node].routes : m_routes[last].next) = place;
     }
-    entries.push_back({route, pvd});
-    ++m_size;
+    Route& to = m_routes[place];
+    to.preference = route.preference;
+    to.origin = route.origin;
+    to.metric = route.metric;
+    to.lifetime = route.lifetime;
+    to.expiry = route.expiry;
 }
 
 bool
 PvdFib::Remove(const Ptr<Pvd>& pvd, const PvdRoute& route)
 {
-    const auto prefix = m_prefixes.find({route.length, route.prefix});
-    if (prefix == m_prefixes.end())
+    std::vector<Link> way;
+    const uint32_t node = FindNode(PvdIpv6Bits(route.prefix), route.length, way);
+    const uint32_t place = node == NONE ? NONE : FindRoute(node, pvd, route);
+    if (place == NONE)
     {
         return false;
     }
-    const auto it = Find(prefix->second, pvd, route);
-    if (it == prefix->second.end())
+    ++m_generation;
+    uint32_t* link = &m_nodes[node].routes;
+    while (*link != place)
     {
-        return false;
+        link = &m_routes[*link].next;
     }
-    prefix->second.erase(it);
+    *link = m_routes[place].next;
+    FreeRoute(place);
     --m_size;
-    if (prefix->second.empty())
-    {
-        m_prefixes.erase(prefix);
-    }
+    Prune(node, std::move(way));
     return true;
 }
 
-bool
-PvdFib::Lookup(const Ipv6Address& address, const std::function<bool(const Entries&)>& visit) const
+Ipv6Address
+PvdFib::GetSourcePrefix(const Route& route) const
 {
-    Ipv6Address destination = address;
-    auto first = m_prefixes.begin();
-    while (first != m_prefixes.end())
-    {
-        const uint8_t length = first->first.first;
-        const auto it = m_prefixes.find({length, destination.CombinePrefix(Ipv6Prefix(length))});
-        if (it != m_prefixes.end() && visit(it->second))
-        {
-            return true;
-        }
-        // On to the first prefix that is shorter.
-        first = length == 0 ? m_prefixes.end()
-                            : m_prefixes.lower_bound({length - 1, Ipv6Address::GetZero()});
-    }
-    return false;
+    return route.sourceLength == 0 ? Ipv6Address::GetAny() : m_sources[route.source].ToAddress();
+}
+
+bool
+PvdFib::AcceptsSource(const Route& route, const PvdIpv6Bits& source) const
+{
+    return route.sourceLength == 0 ||
+           source.GetCommonLength(m_sources[route.source]) >= route.sourceLength;
 }
 
 std::vector<PvdFib::Entry>
 PvdFib::GetEntries() const
 {
-    std::vector<Entry> all;
-    for (const auto& prefix : m_prefixes)
+    std::vector<uint32_t> nodes;
+    std::vector<uint32_t> waiting{0};
+    while (!waiting.empty())
     {
-        all.insert(all.end(), prefix.second.begin(), prefix.second.end());
+        const uint32_t node = waiting.back();
+        waiting.pop_back();
+        if (m_nodes[node].routes != NONE)
+        {
+            nodes.push_back(node);
+        }
+        for (const uint32_t child : m_nodes[node].children)
+        {
+            if (child != NONE)
+            {
+                waiting.push_back(child);
+            }
+        }
     }
-    return all;
+    std::sort(nodes.begin(), nodes.end(), [this](uint32_t a, uint32_t b) {
+        return m_nodes[a].length != m_nodes[b].length ? m_nodes[a].length > m_nodes[b].length
+                                                      : m_prefixes[a] < m_prefixes[b];
+    });
+    std::vector<Entry> entries;
+    for (const uint32_t node : nodes)
+    {
+        for (const Route& known : Routes(*this, m_nodes[node].routes))
+        {
+            Entry entry;
+            entry.pvd = known.pvd;
+            entry.route.interface = known.interface;
+            entry.route.gateway = known.gateway;
+            entry.route.prefix = m_prefixes[node].ToAddress();
+            entry.route.length = m_nodes[node].length;
+            entry.route.source = GetSourcePrefix(known);
+            entry.route.sourceLength = known.sourceLength;
+            entry.route.preference = known.preference;
+            entry.route.metric = known.metric;
+            entry.route.origin = known.origin;
+            entry.route.lifetime = known.lifetime;
+            entry.route.expiry = known.expiry;
+            entries.push_back(entry);
+        }
+    }
+    return entries;
 }
 
 std::size_t
 PvdFib::GetSize() const
 {
     return m_size;
+}
+
+uint64_t
+PvdFib::GetGeneration() const
+{
+    return m_generation;
 }
 
 } // namespace ns3

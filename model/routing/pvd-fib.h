@@ -6,12 +6,11 @@
 #define PVD_FIB_H
 
 #include "pvd-entry.h"
+#include "pvd-ipv6-bits.h"
 #include "pvd-provisioning-domain.h"
 
 #include <cstdint>
-#include <functional>
-#include <map>
-#include <utility>
+#include <deque>
 #include <vector>
 
 namespace ns3
@@ -21,8 +20,14 @@ namespace ns3
  * \ingroup pvd-routing
  * \brief The forwarding information base of a PvD-aware host: routes by prefix, each with its PvD.
  *
- * A prefix holds any number of routes, told apart by (PvD, interface, next hop). The order of the
- * routes of a prefix is that of their insertion.
+ * A path-compressed binary trie. A prefix holds any number of routes, told apart by (PvD,
+ * interface, next hop, source prefix), in the order of their insertion. A lookup gives the matching
+ * prefixes from the longest to the shortest, so that who finds nothing usable at one can go back to
+ * the next.
+ *
+ * A lookup walks from bit to bit without looking at what the nodes skip, and compares the address
+ * once, at the end of its way: how far it agrees with the last node says which of the prefixes that
+ * it has passed are its own.
  */
 class PvdFib
 {
@@ -34,11 +39,84 @@ class PvdFib
         Ptr<Pvd> pvd;   //!< its PvD, or null
     };
 
-    /// The routes of one prefix.
-    using Entries = std::vector<Entry>;
+    /// What the FIB keeps of a route beside its prefix.
+    struct Route
+    {
+        Ptr<Pvd> pvd;                //!< its PvD, or null
+        Ipv6Address gateway;         //!< next hop, "::" if on-link
+        RouterPreference preference; //!< RFC 4191
+        PvdOrigin origin;            //!< who told of it
+        uint8_t sourceLength;        //!< length of the source prefix; 0: from anywhere
+        uint32_t interface;          //!< interface index
+        uint32_t metric;             //!< smaller is better
+        uint32_t lifetime;           //!< as last received, seconds
+        uint32_t source;             //!< place of the source prefix, if it has one
+        uint32_t next;               //!< the next route of the prefix, or NONE
+        Time expiry;                 //!< end of the route
+    };
+
+    /// The routes of one prefix, in the order of their insertion.
+    class Routes
+    {
+      public:
+        /// Goes from route to route.
+        class Iterator
+        {
+          public:
+            /// \param fib where the routes are \param place the first, or NONE
+            Iterator(const PvdFib& fib, uint32_t place)
+                : m_fib(fib),
+                  m_place(place)
+            {
+            }
+
+            const Route& operator*() const
+            {
+                return m_fib.m_routes[m_place];
+            }
+
+            Iterator& operator++()
+            {
+                m_place = m_fib.m_routes[m_place].next;
+                return *this;
+            }
+
+            bool operator!=(const Iterator& other) const
+            {
+                return m_place != other.m_place;
+            }
+
+          private:
+            const PvdFib& m_fib; //!< where the routes are
+            uint32_t m_place;    //!< which one
+        };
+
+        /// \param fib where the routes are \param first the first
+        Routes(const PvdFib& fib, uint32_t first)
+            : m_fib(fib),
+              m_first(first)
+        {
+        }
+
+        Iterator begin() const
+        {
+            return Iterator(m_fib, m_first);
+        }
+
+        Iterator end() const
+        {
+            return Iterator(m_fib, NONE);
+        }
+
+      private:
+        const PvdFib& m_fib; //!< where the routes are
+        uint32_t m_first;    //!< the first
+    };
+
+    PvdFib();
 
     /**
-     * Insert a route, or replace the one of the same PvD with the same key, which keeps its place.
+     * Insert a route, or replace the one with the same key, which keeps its place.
      * \param pvd its PvD, or null
      * \param route the route
      */
@@ -54,31 +132,100 @@ class PvdFib
     /**
      * Visit the prefixes that match an address, the longest first.
      * \param address destination
-     * \param visit called with the routes of each prefix; returns true to stop
+     * \param visit called with the length and the routes of each prefix; returns true to stop
      * \return true if it was stopped
      */
-    bool Lookup(const Ipv6Address& address, const std::function<bool(const Entries&)>& visit) const;
+    template <class Visit>
+    bool Lookup(const PvdIpv6Bits& address, Visit&& visit) const;
+
+    /// \param route one of a lookup \return its source prefix; "::" if it has none
+    Ipv6Address GetSourcePrefix(const Route& route) const;
+    /// \return true if packets from an address may take a route
+    bool AcceptsSource(const Route& route, const PvdIpv6Bits& source) const;
 
     /// \return all routes, by prefix length from long to short, then by prefix, then by insertion
     std::vector<Entry> GetEntries() const;
 
     /// \return how many routes there are
     std::size_t GetSize() const;
+    /// \return a number that grows with each change
+    uint64_t GetGeneration() const;
 
   private:
-    /// Orders prefixes: the longest first.
-    struct IsBefore
+    /// No node, no route.
+    static constexpr uint32_t NONE = UINT32_MAX;
+    /// Bits of an address.
+    static constexpr uint8_t LENGTH = 128;
+
+    /// What a lookup reads of a node on its way.
+    struct Node
     {
-        bool operator()(const std::pair<uint8_t, Ipv6Address>& a,
-                        const std::pair<uint8_t, Ipv6Address>& b) const
-        {
-            return a.first != b.first ? a.first > b.first : a.second < b.second;
-        }
+        uint32_t children[2]; //!< where the bit behind the prefix is 0, and 1; or NONE
+        uint32_t routes;      //!< the first route, or NONE
+        uint8_t length;       //!< of the prefix
     };
 
-    std::map<std::pair<uint8_t, Ipv6Address>, Entries, IsBefore> m_prefixes; //!< by length, prefix
-    std::size_t m_size{0};                                                   //!< routes
+    /// A node with a child in its place.
+    struct Link
+    {
+        uint32_t node; //!< the node
+        unsigned bit;  //!< which child
+    };
+
+    uint32_t AddNode(const PvdIpv6Bits& prefix, uint8_t length);
+    void FreeNode(uint32_t node);
+    uint32_t AddRoute(const Ptr<Pvd>& pvd, const PvdRoute& route);
+    void FreeRoute(uint32_t place);
+    void SetSource(Route& to, const PvdRoute& route);
+    void FreeSource(const Route& route);
+    /// \return the node of a prefix; made if it is not there
+    uint32_t MakeNode(const PvdIpv6Bits& prefix, uint8_t length);
+    /// \return the node of a prefix, or NONE, and the way to it
+    uint32_t FindNode(const PvdIpv6Bits& prefix, uint8_t length, std::vector<Link>& way) const;
+    /// Take out a node that has no routes, and what is not needed without it.
+    void Prune(uint32_t node, std::vector<Link> way);
+    /// \return the place of the route with the same key among those of a node, or NONE
+    uint32_t FindRoute(uint32_t node, const Ptr<Pvd>& pvd, const PvdRoute& route) const;
+
+    std::vector<Node> m_nodes;           //!< the first is the root, ::/0
+    std::vector<PvdIpv6Bits> m_prefixes; //!< of each node
+    std::vector<uint32_t> m_freeNodes;   //!< places that are free
+    std::deque<Route> m_routes;          //!< in any order
+    std::vector<uint32_t> m_freeRoutes;  //!< places that are free
+    std::vector<PvdIpv6Bits> m_sources;  //!< source prefixes of routes that have one
+    std::vector<uint32_t> m_freeSources; //!< places that are free
+    std::size_t m_size{0};               //!< routes
+    uint64_t m_generation{0};            //!< changes
 };
+
+template <class Visit>
+bool
+PvdFib::Lookup(const PvdIpv6Bits& address, Visit&& visit) const
+{
+    uint32_t passed[LENGTH + 1]; // nodes with routes
+    unsigned nPassed = 0;
+    uint32_t last = 0;
+    for (uint32_t place = 0; place != NONE;)
+    {
+        const Node& node = m_nodes[place];
+        last = place;
+        if (node.routes != NONE)
+        {
+            passed[nPassed++] = place;
+        }
+        place = node.length == LENGTH ? NONE : node.children[address.GetBit(node.length)];
+    }
+    const unsigned common = address.GetCommonLength(m_prefixes[last]);
+    while (nPassed > 0)
+    {
+        const Node& node = m_nodes[passed[--nPassed]];
+        if (node.length <= common && visit(node.length, Routes(*this, node.routes)))
+        {
+            return true;
+        }
+    }
+    return false;
+}
 
 } // namespace ns3
 

@@ -8,6 +8,7 @@
 #include "ns3/node.h"
 #include "ns3/simulator.h"
 
+#include <algorithm>
 #include <ostream>
 
 namespace ns3
@@ -36,41 +37,68 @@ GetExpiryNow(const PvdFib::Entry& entry)
 } // namespace
 
 void
+PvdIpv6Routing::PrintEntry(std::ostream& os, const PvdFib::Entry& entry, Time::Unit unit) const
+{
+    const PvdRoute& route = entry.route;
+    if (route.length == 0)
+    {
+        os << "default";
+    }
+    else
+    {
+        os << ns3::ToString(route.prefix) << "/" << +route.length;
+    }
+    if (route.sourceLength > 0)
+    {
+        os << " from " << ns3::ToString(route.source) << "/" << +route.sourceLength;
+    }
+    if (!route.gateway.IsAny())
+    {
+        os << " via " << ns3::ToString(route.gateway);
+    }
+    os << " dev " << m_registry->GetInterface(route.interface)->GetName() << " proto "
+       << ns3::ToString(route.origin) << " metric " << route.metric;
+    const Time expiry = GetExpiryNow(entry);
+    if (expiry != InfiniteExpiry())
+    {
+        os << " expires " << GetRemaining(Simulator::Now(), expiry).As(unit);
+    }
+    os << " pref " << ns3::ToString(route.preference);
+    if (entry.pvd)
+    {
+        os << " pvd " << entry.pvd->GetId();
+    }
+    os << "\n";
+}
+
+void
+PvdIpv6Routing::PrintTable(std::ostream& os,
+                           const std::vector<PvdFib::Entry>& entries,
+                           Time::Unit unit) const
+{
+    os << "Node: " << m_ipv6->GetObject<Node>()->GetId() << ", Time: " << Simulator::Now().As(unit)
+       << ", PvdIpv6Routing table\n";
+    for (const auto& entry : entries)
+    {
+        PrintEntry(os, entry, unit);
+    }
+}
+
+void
 PvdIpv6Routing::PrintRoutingTable(Ptr<OutputStreamWrapper> stream, Time::Unit unit) const
 {
-    std::ostream& os = *stream->GetStream();
-    const Time now = Simulator::Now();
-    os << "Node: " << m_ipv6->GetObject<Node>()->GetId() << ", Time: " << now.As(unit)
-       << ", PvdIpv6Routing table\n";
-    for (const auto& entry : m_fib.GetEntries())
-    {
-        const PvdRoute& route = entry.route;
-        if (route.length == 0)
-        {
-            os << "default";
-        }
-        else
-        {
-            os << route.prefix << "/" << +route.length;
-        }
-        if (!route.gateway.IsAny())
-        {
-            os << " via " << route.gateway;
-        }
-        os << " dev " << m_registry->GetInterface(route.interface)->GetName() << " proto "
-           << ns3::ToString(route.origin) << " metric " << route.metric;
-        const Time expiry = GetExpiryNow(entry);
-        if (expiry != InfiniteExpiry())
-        {
-            os << " expires " << GetRemaining(now, expiry).As(unit);
-        }
-        os << " pref " << ns3::ToString(route.preference);
-        if (entry.pvd)
-        {
-            os << " pvd " << entry.pvd->GetId();
-        }
-        os << "\n";
-    }
+    PrintTable(*stream->GetStream(), m_fib.GetEntries(), unit);
+}
+
+void
+PvdIpv6Routing::PrintRoutes(Ptr<OutputStreamWrapper> stream, Ptr<Pvd> pvd, Time::Unit unit) const
+{
+    auto entries = m_fib.GetEntries();
+    entries.erase(std::remove_if(entries.begin(),
+                                 entries.end(),
+                                 [&pvd](const auto& entry) { return entry.pvd != pvd; }),
+                  entries.end());
+    PrintTable(*stream->GetStream(), entries, unit);
 }
 
 } // namespace ns3

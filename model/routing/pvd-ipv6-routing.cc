@@ -5,13 +5,11 @@
 #include "pvd-ipv6-routing.h"
 
 #include "pvd-lifetime.h"
+#include "pvd-static-configuration.h"
 
-#include "ns3/ipv6-route.h"
+#include "ns3/boolean.h"
 #include "ns3/log.h"
-#include "ns3/loopback-net-device.h"
-#include "ns3/net-device.h"
-#include "ns3/node.h"
-#include "ns3/simulator.h"
+#include "ns3/uinteger.h"
 
 namespace ns3
 {
@@ -23,28 +21,22 @@ NS_OBJECT_ENSURE_REGISTERED(PvdIpv6Routing);
 namespace
 {
 
-/// \return true if a is a better route than b of the same prefix; equal ones keep their order
-bool
-IsBetter(const PvdFib::Entry& a, const PvdFib::Entry& b)
-{
-    const int rankA = GetRank(a.route.preference);
-    const int rankB = GetRank(b.route.preference);
-    return rankA != rankB ? rankA > rankB : a.route.metric < b.route.metric;
-}
-
 PvdRoute
-MakeStaticRoute(Ipv6Address network,
-                Ipv6Prefix prefix,
-                Ipv6Address nextHop,
+MakeStaticRoute(const Ipv6Address& network,
+                const Ipv6Prefix& prefix,
+                const Ipv6Address& nextHop,
                 uint32_t interface,
-                uint32_t metric)
+                const PvdRouteOptions& options)
 {
     PvdRoute route;
-    route.prefix = network.CombinePrefix(prefix);
+    route.prefix = Ipv6Address(network).CombinePrefix(prefix);
     route.length = prefix.GetPrefixLength();
     route.gateway = nextHop;
     route.interface = interface;
-    route.metric = metric;
+    route.source = PvdIpv6Bits(options.source).GetPrefix(options.sourceLength).ToAddress();
+    route.sourceLength = options.sourceLength;
+    route.preference = options.preference;
+    route.metric = options.metric;
     route.origin = PvdOrigin::STATIC;
     route.lifetime = ND_INFINITE_LIFETIME;
     route.expiry = InfiniteExpiry();
@@ -56,10 +48,56 @@ MakeStaticRoute(Ipv6Address network,
 TypeId
 PvdIpv6Routing::GetTypeId()
 {
-    static TypeId tid = TypeId("ns3::PvdIpv6Routing")
-                            .SetParent<Ipv6RoutingProtocol>()
-                            .SetGroupName("Pvd")
-                            .AddConstructor<PvdIpv6Routing>();
+    static TypeId tid =
+        TypeId("ns3::PvdIpv6Routing")
+            .SetParent<Ipv6RoutingProtocol>()
+            .SetGroupName("Pvd")
+            .AddConstructor<PvdIpv6Routing>()
+            .AddAttribute("Rule55",
+                          "Prefer a source that the next hop announces (RFC 6724, rule 5.5; "
+                          "RFC 8028). Off: as hosts of today do, which send over one router with "
+                          "an address of another.",
+                          BooleanValue(true),
+                          MakeBooleanAccessor(&PvdIpv6Routing::m_rule55),
+                          MakeBooleanChecker())
+            .AddAttribute("UnknownSourceIsWorse",
+                          "An address that no router announces loses rule 5.5; off: the rule has "
+                          "no effect on it.",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&PvdIpv6Routing::m_unknownIsWorse),
+                          MakeBooleanChecker())
+            .AddAttribute("PreferPublic",
+                          "Prefer public to temporary addresses (RFC 6724, rule 7 the other way "
+                          "round), for all applications.",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&PvdIpv6Routing::m_preferPublic),
+                          MakeBooleanChecker())
+            .AddAttribute("KnownLocalUla",
+                          "Add a row to the policy table for the /48 of each ULA of the node "
+                          "(draft-ietf-6man-rfc6724-update).",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&PvdIpv6Routing::m_knownLocalUla),
+                          MakeBooleanChecker())
+            .AddAttribute("IngressFiltering",
+                          "Drop what is to be forwarded if its source address may not enter over "
+                          "its interface (BCP 38): see PvdIngressFilter.",
+                          BooleanValue(true),
+                          MakeBooleanAccessor(&PvdIpv6Routing::m_ingressFiltering),
+                          MakeBooleanChecker())
+            .AddAttribute("DestinationCacheSize",
+                          "Most decisions that are kept; 0: each packet is decided on anew.",
+                          UintegerValue(1024),
+                          MakeUintegerAccessor(&PvdIpv6Routing::m_cacheSize),
+                          MakeUintegerChecker<uint32_t>())
+            .AddTraceSource("Decision",
+                            "Route and source were chosen for a packet, or none.",
+                            MakeTraceSourceAccessor(&PvdIpv6Routing::m_decided),
+                            "ns3::PvdIpv6Routing::DecisionTracedCallback")
+            .AddTraceSource("IngressDropped",
+                            "A packet was not forwarded, because its source may not enter there: "
+                            "header, interface index.",
+                            MakeTraceSourceAccessor(&PvdIpv6Routing::m_ingressDropped),
+                            "ns3::PvdIpv6Routing::IngressDroppedTracedCallback");
     return tid;
 }
 
@@ -75,6 +113,9 @@ PvdIpv6Routing::DoDispose()
         m_registry->SetRouteTable(nullptr);
     }
     m_fib = PvdFib();
+    m_cache.Clear();
+    m_addresses.reset();
+    m_reachability.reset();
     m_ipv6 = nullptr;
     m_registry = nullptr;
     Ipv6RoutingProtocol::DoDispose();
@@ -84,11 +125,13 @@ void
 PvdIpv6Routing::SetIpv6(Ptr<Ipv6> ipv6)
 {
     NS_LOG_FUNCTION(this << ipv6);
-    m_ipv6 = ipv6;
+    m_ipv6 = DynamicCast<Ipv6L3Protocol>(ipv6);
     m_registry = ipv6->GetObject<PvdRegistry>();
-    NS_ABORT_MSG_IF(!m_registry,
+    NS_ABORT_MSG_IF(!m_registry || !m_ipv6,
                     "PvdIpv6Routing::SetIpv6: the node has no PvdRegistry; install the stack with "
                     "PvdHostHelper instead of InternetStackHelper.");
+    m_addresses = std::make_unique<PvdAddressView>(m_ipv6, m_registry);
+    m_reachability = std::make_unique<PvdRouterReachability>(m_ipv6);
     m_registry->SetRouteTable(this);
     for (uint32_t i = 0; i < m_ipv6->GetNInterfaces(); ++i)
     {
@@ -109,6 +152,27 @@ void
 PvdIpv6Routing::RemoveRoute(const Ptr<Pvd>& pvd, const PvdRoute& route)
 {
     m_fib.Remove(pvd, route);
+    m_cache.Clear(); // a PvD that is gone must not be held by what was decided with it
+}
+
+void
+PvdIpv6Routing::AddRoute(Ipv6Address network,
+                         Ipv6Prefix prefix,
+                         Ipv6Address nextHop,
+                         uint32_t interface,
+                         const PvdRouteOptions& options)
+{
+    const PvdRoute route = MakeStaticRoute(network, prefix, nextHop, interface, options);
+    if (options.pvd.empty())
+    {
+        m_fib.Insert(nullptr, route);
+        return;
+    }
+    const auto error = PvdStaticConfiguration(m_registry).AddRoute(options.pvd, route);
+    NS_ABORT_MSG_IF(error != PvdStaticConfiguration::NONE,
+                    "PvdIpv6Routing::AddRoute: PvD \""
+                        << options.pvd << "\": " << ToString(error)
+                        << "; create it first with PvdStaticConfiguration::CreatePvd.");
 }
 
 void
@@ -118,7 +182,47 @@ PvdIpv6Routing::AddNetworkRouteTo(Ipv6Address network,
                                   uint32_t interface,
                                   uint32_t metric)
 {
-    m_fib.Insert(nullptr, MakeStaticRoute(network, prefix, nextHop, interface, metric));
+    PvdRouteOptions options;
+    options.metric = metric;
+    AddRoute(network, prefix, nextHop, interface, options);
+}
+
+void
+PvdIpv6Routing::AddNetworkRouteTo(Ipv6Address network,
+                                  Ipv6Prefix prefix,
+                                  uint32_t interface,
+                                  uint32_t metric)
+{
+    AddNetworkRouteTo(network, prefix, Ipv6Address::GetAny(), interface, metric);
+}
+
+void
+PvdIpv6Routing::AddHostRouteTo(Ipv6Address destination,
+                               Ipv6Address nextHop,
+                               uint32_t interface,
+                               uint32_t metric)
+{
+    AddNetworkRouteTo(destination, Ipv6Prefix(128), nextHop, interface, metric);
+}
+
+void
+PvdIpv6Routing::SetDefaultRoute(Ipv6Address nextHop, uint32_t interface, uint32_t metric)
+{
+    AddNetworkRouteTo(Ipv6Address::GetAny(), Ipv6Prefix(uint8_t(0)), nextHop, interface, metric);
+}
+
+bool
+PvdIpv6Routing::RemoveRoute(Ipv6Address network,
+                            Ipv6Prefix prefix,
+                            Ipv6Address nextHop,
+                            uint32_t interface,
+                            const PvdRouteOptions& options)
+{
+    const PvdRoute route = MakeStaticRoute(network, prefix, nextHop, interface, options);
+    return options.pvd.empty()
+               ? m_fib.Remove(nullptr, route)
+               : PvdStaticConfiguration(m_registry).RemoveRoute(options.pvd, route) ==
+                     PvdStaticConfiguration::NONE;
 }
 
 const PvdFib&
@@ -127,10 +231,34 @@ PvdIpv6Routing::GetFib() const
     return m_fib;
 }
 
+const PvdPolicyTable&
+PvdIpv6Routing::GetPolicyTable() const
+{
+    return m_policies;
+}
+
+void
+PvdIpv6Routing::SetPolicyTable(const PvdPolicyTable& policies)
+{
+    m_policies = policies;
+    m_knownLocalSeen = 0;
+    ++m_changes;
+}
+
+PvdIngressFilter&
+PvdIpv6Routing::GetIngressFilter()
+{
+    return m_ingress;
+}
+
 void
 PvdIpv6Routing::NotifyInterfaceUp(uint32_t interface)
 {
     NS_LOG_FUNCTION(this << interface);
+    m_up.resize(std::max<std::size_t>(m_up.size(), interface + 1));
+    m_up[interface] = true;
+    ++m_changes;
+    m_addresses->Invalidate();
     for (uint32_t i = 0; i < m_ipv6->GetNAddresses(interface); ++i)
     {
         NotifyAddAddress(interface, m_ipv6->GetAddress(interface, i));
@@ -141,6 +269,10 @@ void
 PvdIpv6Routing::NotifyInterfaceDown(uint32_t interface)
 {
     NS_LOG_FUNCTION(this << interface);
+    m_up.resize(std::max<std::size_t>(m_up.size(), interface + 1));
+    m_up[interface] = false;
+    ++m_changes;
+    m_addresses->Invalidate();
     m_registry->NotifyInterfaceDown(interface);
     for (const auto& entry : m_fib.GetEntries())
     {
@@ -155,10 +287,18 @@ void
 PvdIpv6Routing::NotifyAddAddress(uint32_t interface, Ipv6InterfaceAddress address)
 {
     NS_LOG_FUNCTION(this << interface << address);
+    ++m_changes;
+    m_addresses->Invalidate();
     // The on-link prefixes of autoconfigured addresses are the registry's.
     if (m_ipv6->IsUp(interface) && address.GetOnLink())
     {
-        NotifyAddRoute(address.GetAddress(), address.GetPrefix(), Ipv6Address::GetAny(), interface);
+        PvdRoute route = MakeStaticRoute(address.GetAddress(),
+                                         address.GetPrefix(),
+                                         Ipv6Address::GetAny(),
+                                         interface,
+                                         PvdRouteOptions());
+        route.origin = PvdOrigin::CONNECTED;
+        m_fib.Insert(nullptr, route);
     }
 }
 
@@ -166,6 +306,8 @@ void
 PvdIpv6Routing::NotifyRemoveAddress(uint32_t interface, Ipv6InterfaceAddress address)
 {
     NS_LOG_FUNCTION(this << interface << address);
+    ++m_changes;
+    m_addresses->Invalidate();
     if (address.GetOnLink())
     {
         NotifyRemoveRoute(address.GetAddress(),
@@ -195,230 +337,7 @@ PvdIpv6Routing::NotifyRemoveRoute(Ipv6Address destination,
                                   Ipv6Address prefixToUse)
 {
     NS_LOG_FUNCTION(this << destination << mask << nextHop << interface << prefixToUse);
-    m_fib.Remove(nullptr, MakeStaticRoute(destination, mask, nextHop, interface, 0));
-}
-
-bool
-PvdIpv6Routing::IsUsable(const PvdFib::Entry& entry, Ptr<NetDevice> oif) const
-{
-    return m_ipv6->IsUp(entry.route.interface) &&
-           (!oif || m_ipv6->GetNetDevice(entry.route.interface) == oif);
-}
-
-bool
-PvdIpv6Routing::IsOf(const Ipv6Address& address, uint32_t interface, const Ptr<Pvd>& pvd) const
-{
-    const auto& interfaces = m_registry->GetInterfaces();
-    if (interface >= interfaces.size() || !interfaces[interface])
-    {
-        return false;
-    }
-    const PvdAddress* entry = interfaces[interface]->FindAddress(address);
-    return entry && entry->pvd == pvd;
-}
-
-const PvdFib::Entry*
-PvdIpv6Routing::Select(const Ipv6Address& destination,
-                       const Ipv6Address& source,
-                       Ptr<NetDevice> oif) const
-{
-    const PvdFib::Entry* best = nullptr;
-    m_fib.Lookup(destination, [&](const PvdFib::Entries& entries) {
-        bool fits = false; // with the fixed source
-        for (const auto& entry : entries)
-        {
-            if (!IsUsable(entry, oif))
-            {
-                continue;
-            }
-            const bool entryFits =
-                !source.IsAny() && IsOf(source, entry.route.interface, entry.pvd);
-            if (!best || (entryFits && !fits) || (entryFits == fits && IsBetter(entry, *best)))
-            {
-                best = &entry;
-                fits = entryFits;
-            }
-        }
-        return best != nullptr;
-    });
-    return best;
-}
-
-Ipv6Address
-PvdIpv6Routing::SelectSource(const Ipv6Address& destination,
-                             uint32_t interface,
-                             const Ptr<Pvd>& pvd) const
-{
-    const bool linkLocal = destination.IsLinkLocal() || destination.IsLinkLocalMulticast();
-    Ipv6Address best = Ipv6Address::GetAny();
-    int bestScore = -1;
-    for (uint32_t i = 0; i < m_ipv6->GetNAddresses(interface); ++i)
-    {
-        const Ipv6InterfaceAddress address = m_ipv6->GetAddress(interface, i);
-        const auto state = address.GetState();
-        if (state == Ipv6InterfaceAddress::TENTATIVE || state == Ipv6InterfaceAddress::INVALID)
-        {
-            continue;
-        }
-        const bool fitsScope = address.GetAddress().IsLinkLocal() == linkLocal;
-        const int score = (fitsScope ? 4 : 0) +
-                          (state != Ipv6InterfaceAddress::DEPRECATED ? 2 : 0) +
-                          (pvd && IsOf(address.GetAddress(), interface, pvd) ? 1 : 0);
-        if (score > bestScore)
-        {
-            best = address.GetAddress();
-            bestScore = score;
-        }
-    }
-    return best;
-}
-
-int32_t
-PvdIpv6Routing::FindInterface(const Ipv6Address& address) const
-{
-    return m_ipv6->GetInterfaceForAddress(address);
-}
-
-int32_t
-PvdIpv6Routing::FindLink(const Ipv6Address& source, Ptr<NetDevice> oif) const
-{
-    if (oif)
-    {
-        return m_ipv6->GetInterfaceForDevice(oif);
-    }
-    if (!source.IsAny())
-    {
-        return FindInterface(source);
-    }
-    for (uint32_t i = 1; i < m_ipv6->GetNInterfaces(); ++i)
-    {
-        if (m_ipv6->IsUp(i))
-        {
-            return i;
-        }
-    }
-    return -1;
-}
-
-Ptr<Ipv6Route>
-PvdIpv6Routing::MakeRoute(const Ipv6Address& destination,
-                          const Ipv6Address& gateway,
-                          const Ipv6Address& source,
-                          uint32_t interface) const
-{
-    const auto route = Create<Ipv6Route>();
-    route->SetDestination(destination);
-    route->SetGateway(gateway);
-    route->SetSource(source);
-    route->SetOutputDevice(m_ipv6->GetNetDevice(interface));
-    return route;
-}
-
-Ptr<Ipv6Route>
-PvdIpv6Routing::RouteCommon(const Ipv6Address& destination,
-                            const Ipv6Address& source,
-                            Ptr<NetDevice> oif,
-                            bool& isCommon) const
-{
-    int32_t interface = -1;
-    isCommon = true;
-    if (destination.IsLocalhost())
-    {
-        interface = 0;
-    }
-    else if (destination.IsLinkLocal() || destination.IsMulticast())
-    {
-        interface = FindLink(source, oif);
-    }
-    else
-    {
-        interface = FindInterface(destination);
-        isCommon = interface >= 0;
-    }
-    if (interface < 0)
-    {
-        return nullptr;
-    }
-    const bool own = destination.IsLocalhost() || FindInterface(destination) == interface;
-    const Ipv6Address selected = !source.IsAny() ? source
-                                 : own           ? destination
-                                                 : SelectSource(destination, interface, nullptr);
-    return MakeRoute(destination, Ipv6Address::GetAny(), selected, interface);
-}
-
-Ptr<Ipv6Route>
-PvdIpv6Routing::RouteOutput(Ptr<Packet>,
-                            const Ipv6Header& header,
-                            Ptr<NetDevice> oif,
-                            Socket::SocketErrno& sockerr)
-{
-    const Ipv6Address destination = header.GetDestination();
-    const Ipv6Address source = header.GetSource();
-    NS_LOG_FUNCTION(this << destination << source << oif);
-    if (!source.IsAny() && FindInterface(source) < 0)
-    {
-        sockerr = Socket::ERROR_NOROUTETOHOST; // an address that is gone (RFC 4862, section 5.5.4)
-        return nullptr;
-    }
-    sockerr = Socket::ERROR_NOTERROR;
-    bool isCommon = false;
-    Ptr<Ipv6Route> route = RouteCommon(destination, source, oif, isCommon);
-    if (!isCommon)
-    {
-        if (const auto* entry = Select(destination, source, oif))
-        {
-            const uint32_t interface = entry->route.interface;
-            route = MakeRoute(destination,
-                              entry->route.gateway,
-                              source.IsAny() ? SelectSource(destination, interface, entry->pvd)
-                                             : source,
-                              interface);
-        }
-    }
-    if (!route)
-    {
-        sockerr = Socket::ERROR_NOROUTETOHOST;
-    }
-    return route;
-}
-
-bool
-PvdIpv6Routing::RouteInput(Ptr<const Packet> p,
-                           const Ipv6Header& header,
-                           Ptr<const NetDevice> idev,
-                           PvdUnicastForwardArgument ucb,
-                           PvdMulticastForwardArgument,
-                           PvdLocalDeliverArgument,
-                           PvdErrorArgument ecb)
-{
-    NS_LOG_FUNCTION(this << header.GetSource() << header.GetDestination());
-    const Ipv6Address destination = header.GetDestination();
-    if (destination.IsMulticast())
-    {
-        return false; // no multicast routing here; another protocol may know better
-    }
-    if (!m_ipv6->IsForwarding(m_ipv6->GetInterfaceForDevice(idev)))
-    {
-        if (!ecb.IsNull())
-        {
-            ecb(p, header, Socket::ERROR_NOROUTETOHOST);
-        }
-        return true;
-    }
-    const auto* entry = Select(destination, header.GetSource(), nullptr);
-    if (!entry || destination.IsLinkLocal())
-    {
-        return false;
-    }
-    const uint32_t interface = entry->route.interface;
-    ucb(idev,
-        MakeRoute(destination,
-                  entry->route.gateway,
-                  SelectSource(destination, interface, entry->pvd),
-                  interface),
-        p,
-        header);
-    return true;
+    RemoveRoute(destination, mask, nextHop, interface);
 }
 
 } // namespace ns3

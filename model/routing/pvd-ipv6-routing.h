@@ -5,40 +5,63 @@
 #ifndef PVD_IPV6_ROUTING_H
 #define PVD_IPV6_ROUTING_H
 
+#include "pvd-address-view.h"
 #include "pvd-compat.h"
+#include "pvd-destination-cache.h"
+#include "pvd-destination-selection.h"
 #include "pvd-fib.h"
+#include "pvd-flow.h"
+#include "pvd-ingress-filter.h"
 #include "pvd-registry.h"
+#include "pvd-router-reachability.h"
 
 #include "ns3/ipv6-routing-protocol.h"
 #include "ns3/ipv6.h"
 
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
 namespace ns3
 {
 
+/// What a route given by hand may have beside its destination and next hop.
+struct PvdRouteOptions
+{
+    std::string pvd;                                       //!< its PvD; empty: common to all
+    Ipv6Address source;                                    //!< prefix of sources that may take it
+    uint8_t sourceLength{0};                               //!< 0..128; 0: from anywhere
+    RouterPreference preference{RouterPreference::MEDIUM}; //!< RFC 4191
+    uint32_t metric{0};                                    //!< smaller is better
+};
+
 /**
  * \ingroup pvd-routing
- * \brief The routing protocol of a PvD-aware host: the routes of its registry and those given by
- * hand, each with its PvD.
+ * \brief The routing protocol of a PvD-aware host: for each packet it chooses the next hop, and a
+ * source address that belongs to it.
  *
- * Of the routes of the longest matching prefix the one with the best preference (RFC 4191) is
- * taken, then the one with the smallest metric, then the first heard. The source is an address of
- * the PvD of the route if there is one.
+ * Routes are those of the node's registry, each with its PvD, and those given by hand. The route
+ * comes first (SelectRoute), then the source among the addresses of its interface (RFC 6724 with
+ * rule 5.5). If rules before 5.5 prefer an address that the next hop does not announce, and another
+ * router does, the packet goes there (RFC 8028, section 3.2). A source that the application gave is
+ * kept, and its PvDs say which routes count.
+ *
+ * The node's own addresses, ::1, link-local and multicast destinations are common to all PvDs.
  *
  * The protocol must be set on a node that has a PvdRegistry; PvdHostHelper does so.
  */
 class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
 {
   public:
-    /**
-     * \brief Get the type ID.
-     * \return the object TypeId
-     */
+    /// \brief Get the type ID. \return the object TypeId
     static TypeId GetTypeId();
 
     PvdIpv6Routing();
     ~PvdIpv6Routing() override;
 
     // Ipv6RoutingProtocol
+    /// The route is shared by all packets for which it holds, and must not be changed.
     Ptr<Ipv6Route> RouteOutput(Ptr<Packet> p,
                                const Ipv6Header& header,
                                Ptr<NetDevice> oif,
@@ -73,56 +96,153 @@ class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
     void RemoveRoute(const Ptr<Pvd>& pvd, const PvdRoute& route) override;
 
     /**
-     * Add a route that is common to all PvDs, by hand.
+     * What would happen to a packet, without sending one. RouteOutput does the same.
+     * \param destination where to
+     * \param flow what it may use
+     * \return how it would leave, or why it would not
+     */
+    PvdDecision Resolve(const Ipv6Address& destination, const PvdFlow& flow = PvdFlow());
+
+    /**
+     * Sort destinations after RFC 6724, section 6.
+     * \param destinations IPv6 addresses, or IPv4 ones as IPv4-mapped
+     * \param flow what the application may use
+     * \return the same addresses, the one to try first at the beginning
+     */
+    std::vector<Ipv6Address> SortDestinations(const std::vector<Ipv6Address>& destinations,
+                                              const PvdFlow& flow = PvdFlow());
+
+    /**
+     * Add a route by hand, or replace the one with the same key. Stops with a sentence if the PvD
+     * does not exist.
      * \param network destination prefix
      * \param prefix its length
      * \param nextHop next hop, "::" if on-link
      * \param interface interface index
-     * \param metric smaller is better
+     * \param options PvD, source prefix, preference and metric
      */
+    void AddRoute(Ipv6Address network,
+                  Ipv6Prefix prefix,
+                  Ipv6Address nextHop,
+                  uint32_t interface,
+                  const PvdRouteOptions& options = PvdRouteOptions());
+    /// As Ipv6StaticRouting: a route that is common to all PvDs.
     void AddNetworkRouteTo(Ipv6Address network,
                            Ipv6Prefix prefix,
                            Ipv6Address nextHop,
                            uint32_t interface,
                            uint32_t metric = 0);
+    /// As Ipv6StaticRouting: an on-link prefix.
+    void AddNetworkRouteTo(Ipv6Address network,
+                           Ipv6Prefix prefix,
+                           uint32_t interface,
+                           uint32_t metric = 0);
+    /// As Ipv6StaticRouting: a route to one host.
+    void AddHostRouteTo(Ipv6Address destination,
+                        Ipv6Address nextHop,
+                        uint32_t interface,
+                        uint32_t metric = 0);
+    /// As Ipv6StaticRouting: the route to everywhere.
+    void SetDefaultRoute(Ipv6Address nextHop, uint32_t interface, uint32_t metric = 0);
+    /**
+     * \param network destination prefix
+     * \param prefix its length
+     * \param nextHop next hop
+     * \param interface interface index
+     * \param options PvD and source prefix
+     * \return false if there is no such route
+     */
+    bool RemoveRoute(Ipv6Address network,
+                     Ipv6Prefix prefix,
+                     Ipv6Address nextHop,
+                     uint32_t interface,
+                     const PvdRouteOptions& options = PvdRouteOptions());
+
+    /**
+     * \param stream where to
+     * \param pvd only routes of this PvD; null: only those that are common to all
+     * \param unit of times
+     */
+    void PrintRoutes(Ptr<OutputStreamWrapper> stream,
+                     Ptr<Pvd> pvd,
+                     Time::Unit unit = Time::S) const;
 
     /// \return the routes
     const PvdFib& GetFib() const;
+    /// \return the policy table
+    const PvdPolicyTable& GetPolicyTable() const;
+    /// \param policies the policy table from now on
+    void SetPolicyTable(const PvdPolicyTable& policies);
+    /// \return which sources may enter where, for packets that are forwarded
+    PvdIngressFilter& GetIngressFilter();
+
+    /// Signature of Decision. \param decision how a packet leaves, or why not
+    typedef void (*DecisionTracedCallback)(const PvdDecision& decision);
+    /// Signature of IngressDropped. \param header of the packet \param interface where it came in
+    typedef void (*IngressDroppedTracedCallback)(const Ipv6Header& header, uint32_t interface);
 
   protected:
     void DoDispose() override;
 
   private:
-    /// \return true if the interface of an entry is up and, if asked for, is the wanted one
-    bool IsUsable(const PvdFib::Entry& entry, Ptr<NetDevice> oif) const;
-    /// \return the best entry for a destination, or null; fixed source or "::"
-    const PvdFib::Entry* Select(const Ipv6Address& destination,
-                                const Ipv6Address& source,
-                                Ptr<NetDevice> oif) const;
-    /// \return the source for a destination over an interface, or "::" if it has none
-    Ipv6Address SelectSource(const Ipv6Address& destination,
-                             uint32_t interface,
-                             const Ptr<Pvd>& pvd) const;
-    /// \return true if an address of an interface is of a PvD
-    bool IsOf(const Ipv6Address& address, uint32_t interface, const Ptr<Pvd>& pvd) const;
-    /// \return the interface that has an address, or -1
-    int32_t FindInterface(const Ipv6Address& address) const;
-    /// \return the interface for a link-local or multicast destination, or -1
-    int32_t FindLink(const Ipv6Address& source, Ptr<NetDevice> oif) const;
-    /// Make ns-3's route of a decision.
-    Ptr<Ipv6Route> MakeRoute(const Ipv6Address& destination,
-                             const Ipv6Address& gateway,
-                             const Ipv6Address& source,
-                             uint32_t interface) const;
-    /// Route to a destination that all PvDs share; null if it is none.
-    Ptr<Ipv6Route> RouteCommon(const Ipv6Address& destination,
-                               const Ipv6Address& source,
-                               Ptr<NetDevice> oif,
-                               bool& isCommon) const;
+    /// \return the source that was given, or null with the error set
+    const PvdAddressView::Own* CheckSource(const PvdFlow& flow, PvdDecision& decision) const;
+    void DecideCommon(const PvdFlow& flow, uint32_t interface, PvdDecision& decision) const;
+    void DecideByRoute(const PvdFlow& flow,
+                       const PvdAddressView::Own* own,
+                       PvdDecision& decision,
+                       std::vector<PvdNextHop>& nextHops);
+    /// Send the packet to a router that announces its source, if there is one.
+    void FollowSource(const PvdFlow& flow,
+                      const PvdSourceCandidate& source,
+                      PvdDecision& decision,
+                      std::vector<PvdNextHop>& nextHops);
+    PvdDecision Decide(const Ipv6Address& destination,
+                       const PvdFlow& flow,
+                       std::vector<PvdNextHop>& nextHops);
+    PvdRouteChoice ChooseRoute(const PvdRouteQuery& query);
+    /// \return addresses of an interface that a flow may use with a route, or null for none
+    std::vector<PvdSourceCandidate> GetCandidates(const PvdFlow& flow,
+                                                  const PvdSourceQuery& query,
+                                                  const PvdFib::Route* route) const;
+    /// \return the interface for a destination that is common to all PvDs, or -1
+    int32_t FindCommonInterface(const PvdIpv6Bits& destination,
+                                const PvdFlow& flow,
+                                bool& isCommon) const;
+    PvdSourceQuery MakeSourceQuery(const PvdFlow& flow, const PvdDecision& decision) const;
+    /// \return what destination address selection wants to know of a destination
+    PvdDestination Examine(const Ipv6Address& address, const PvdFlow& flow);
+    /// \return the source that the node's IPv4 takes for an IPv4-mapped destination
+    std::optional<PvdSourceCandidate> FindIpv4Source(const PvdIpv6Bits& destination) const;
+    uint64_t GetGeneration();
+    PvdReachability MakeReachability();
+    Ptr<Ipv6Route> MakeRoute(const PvdDecision& decision) const;
+    void ProbeBetter(const PvdDecision& decision, const std::vector<PvdNextHop>& nextHops);
+    void AddKnownLocalPolicies();
+    void PrintTable(std::ostream& os,
+                    const std::vector<PvdFib::Entry>& entries,
+                    Time::Unit unit) const;
+    void PrintEntry(std::ostream& os, const PvdFib::Entry& entry, Time::Unit unit) const;
 
-    Ptr<Ipv6> m_ipv6;            //!< the node's IPv6
-    Ptr<PvdRegistry> m_registry; //!< the node's PvDs
-    PvdFib m_fib;                //!< the routes
+    Ptr<Ipv6L3Protocol> m_ipv6;                            //!< the node's IPv6
+    Ptr<PvdRegistry> m_registry;                           //!< the node's PvDs
+    PvdFib m_fib;                                          //!< the routes
+    PvdPolicyTable m_policies;                             //!< RFC 6724, section 2.1
+    std::unique_ptr<PvdAddressView> m_addresses;           //!< the node's addresses
+    std::unique_ptr<PvdRouterReachability> m_reachability; //!< which routers answer
+    PvdDestinationCache m_cache;                           //!< decisions
+    PvdIngressFilter m_ingress;                            //!< for packets that are forwarded
+    std::vector<bool> m_up;                                //!< interfaces
+    uint64_t m_changes{0};                                 //!< of interfaces and settings
+    bool m_rule55;                                         //!< attribute
+    bool m_unknownIsWorse;                                 //!< attribute
+    bool m_preferPublic;                                   //!< attribute
+    bool m_knownLocalUla;                                  //!< attribute
+    uint64_t m_knownLocalSeen{0};                          //!< addresses that it was applied to
+    bool m_ingressFiltering;                               //!< attribute
+    uint32_t m_cacheSize;                                  //!< attribute
+    TracedCallback<const PvdDecision&> m_decided;          //!< see GetTypeId
+    TracedCallback<const Ipv6Header&, uint32_t> m_ingressDropped; //!< see GetTypeId
 };
 
 } // namespace ns3

@@ -35,6 +35,8 @@ ToString(PvdOrigin origin)
         return "static";
     case PvdOrigin::DHCPV6:
         return "dhcpv6";
+    case PvdOrigin::CONNECTED:
+        return "connected";
     }
     return "";
 }
@@ -43,7 +45,7 @@ bool
 PvdRoute::HasSameKey(const PvdRoute& other) const
 {
     return interface == other.interface && length == other.length && prefix == other.prefix &&
-           gateway == other.gateway;
+           gateway == other.gateway && sourceLength == other.sourceLength && source == other.source;
 }
 
 // Out of line because Ptr<Pvd> needs the complete class.

@@ -35,9 +35,10 @@ struct RouterAdvertisement;
 /// Who put an object into a PvD.
 enum class PvdOrigin : uint8_t
 {
-    RA,     //!< learned from a Router Advertisement
-    STATIC, //!< given by hand
-    DHCPV6, //!< assigned by DHCPv6 and associated by RFC 8801 section 3.4.1
+    RA,        //!< learned from a Router Advertisement
+    STATIC,    //!< given by hand
+    DHCPV6,    //!< assigned by DHCPv6 and associated by RFC 8801 section 3.4.1
+    CONNECTED, //!< follows from an address that an interface has
 };
 
 /// \return the octets as ns-3's address
@@ -46,7 +47,7 @@ Ipv6Address ToAddress(const Ipv6Octets& octets);
 /// \return the address as text in the form of RFC 5952
 std::string ToString(const Ipv6Address& address);
 
-/// \return "ra", "static" or "dhcpv6"
+/// \return "ra", "static", "dhcpv6" or "connected"
 const char* ToString(PvdOrigin origin);
 
 /**
@@ -110,6 +111,8 @@ struct PvdRoute
     Ipv6Address gateway;                                   //!< link-local; "::" if on-link
     Ipv6Address prefix;                                    //!< bits past length are zero
     uint8_t length{0};                                     //!< 0..128
+    Ipv6Address source;                                    //!< prefix of sources that may take it
+    uint8_t sourceLength{0};                               //!< 0..128; 0: from anywhere
     RouterPreference preference{RouterPreference::MEDIUM}; //!< RFC 4191
     uint32_t metric{0};                                    //!< smaller is better
     PvdOrigin origin{PvdOrigin::RA};                       //!< who told of it

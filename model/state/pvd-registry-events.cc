@@ -69,6 +69,7 @@ PvdRegistry::ApplyOtherConfiguration(Pvd& pvd, uint32_t interface)
 void
 PvdRegistry::Commit()
 {
+    ++m_generation;
     for (const auto& event : m_store.Settle(Simulator::Now()))
     {
         if (event.type != PvdEvent::CHANGED || m_coalescingInterval == Time(0))

@@ -30,6 +30,12 @@ PvdRegistry::Lookup(const std::string& text) const
     return id ? Lookup(*id) : nullptr;
 }
 
+uint64_t
+PvdRegistry::GetGeneration() const
+{
+    return m_generation;
+}
+
 Ptr<Pvd>
 PvdRegistry::LookupByIndex(uint64_t index) const
 {

@@ -43,10 +43,7 @@ class PvdStaticConfiguration;
 class PvdRegistry : public Object
 {
   public:
-    /**
-     * \brief Get the type ID.
-     * \return the object TypeId
-     */
+    /// \brief Get the type ID. \return the object TypeId
     static TypeId GetTypeId();
 
     PvdRegistry();
@@ -93,6 +90,8 @@ class PvdRegistry : public Object
     /// \param index interface index \return true if PvD options are understood there
     bool UnderstandsPvd(uint32_t index);
 
+    /// \return a number that grows whenever something may have changed
+    uint64_t GetGeneration() const;
     /// \param table where the routes are to be used; it must outlive the registry or be reset
     void SetRouteTable(PvdRouteTable* table);
 
@@ -141,9 +140,9 @@ class PvdRegistry : public Object
      * \param address the address
      */
     void NotifyRemoveAddress(uint32_t interface, const Ipv6Address& address);
-    /// As NotifyRemoveAddress, for duplicate address detection that succeeded.
+    /// Duplicate address detection succeeded.
     void NotifyDadSuccess(uint32_t interface, const Ipv6Address& address);
-    /// As NotifyRemoveAddress, for one that failed: the address goes and does not come back.
+    /// It failed: the address goes and does not come back.
     void NotifyDadFailure(uint32_t interface, const Ipv6Address& address);
     /// A Neighbor Advertisement says that a router is none any more (RFC 4861, section 7.2.5).
     void NotifyNotRouter(uint32_t interface, const Ipv6Address& router);
@@ -220,6 +219,7 @@ class PvdRegistry : public Object
     std::set<std::string> m_blocked;   //!< keys of PvDs that may not come back
     EventId m_expiryEvent;             //!< next expiry
     Time m_expiryTime;                 //!< when that is
+    uint64_t m_generation{1};          //!< see GetGeneration
     EventId m_coalescingEvent;         //!< end of the gathering
     std::map<uint64_t, std::pair<Ptr<Pvd>, uint32_t>> m_coalesced;     //!< gathered changes
     std::list<PvdEvent> m_events;                                      //!< to be told

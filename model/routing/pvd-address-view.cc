@@ -1,0 +1,155 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "pvd-address-view.h"
+
+#include "pvd-interface-addresses.h"
+
+#include <algorithm>
+
+namespace ns3
+{
+
+namespace
+{
+
+/// A change of any of its parts changes it (FNV-1a).
+class Fingerprint
+{
+  public:
+    void Add(uint64_t value)
+    {
+        m_value = (m_value ^ value) * UINT64_C(1099511628211);
+    }
+
+    uint64_t Get() const
+    {
+        return m_value;
+    }
+
+  private:
+    uint64_t m_value{UINT64_C(14695981039346656037)}; //!< so far
+};
+
+uint64_t
+GetFingerprint(const Ipv6Interface& interface)
+{
+    Fingerprint fingerprint;
+    ForEachAddress(interface, [&fingerprint](const Ipv6InterfaceAddress& address) {
+        // An address that is replaced by another is in another place.
+        fingerprint.Add(reinterpret_cast<uintptr_t>(&address));
+        fingerprint.Add(address.GetState());
+    });
+    return fingerprint.Get();
+}
+
+bool
+IsUsable(Ipv6InterfaceAddress::State_e state)
+{
+    return state == Ipv6InterfaceAddress::PREFERRED || state == Ipv6InterfaceAddress::DEPRECATED ||
+           state == Ipv6InterfaceAddress::PERMANENT || state == Ipv6InterfaceAddress::HOMEADDRESS;
+}
+
+} // namespace
+
+PvdAddressView::PvdAddressView(Ptr<Ipv6L3Protocol> ipv6, Ptr<PvdRegistry> registry)
+    : m_ipv6(ipv6),
+      m_registry(registry)
+{
+}
+
+uint64_t
+PvdAddressView::Refresh()
+{
+    const uint32_t count = m_ipv6->GetNInterfaces();
+    const bool all = m_registry->GetGeneration() != m_registrySeen || count != m_links.size();
+    m_registrySeen = m_registry->GetGeneration();
+    m_links.resize(count);
+    for (uint32_t i = 0; i < count; ++i)
+    {
+        Link& link = m_links[i];
+        if (!link.interface)
+        {
+            link.interface = m_ipv6->GetInterface(i);
+        }
+        const uint64_t fingerprint = GetFingerprint(*PeekPointer(link.interface));
+        if (all || fingerprint != link.fingerprint)
+        {
+            link.fingerprint = fingerprint;
+            Copy(link, i);
+            ++m_generation;
+        }
+    }
+    return m_generation;
+}
+
+void
+PvdAddressView::Invalidate()
+{
+    m_registrySeen = 0;
+}
+
+void
+PvdAddressView::Copy(Link& link, uint32_t index)
+{
+    link.addresses.clear();
+    link.candidates.clear();
+    const auto& known = m_registry->GetInterfaces();
+    const auto tags = index < known.size() ? known[index] : nullptr;
+    ForEachAddress(*PeekPointer(link.interface), [&](const Ipv6InterfaceAddress& address) {
+        Own own;
+        own.usable = IsUsable(address.GetState());
+        own.candidate =
+            PvdSourceCandidate(address.GetAddress(), address.GetPrefix().GetPrefixLength());
+        PvdSourceCandidate& candidate = own.candidate;
+        candidate.interface = index;
+        candidate.deprecated = address.GetState() == Ipv6InterfaceAddress::DEPRECATED;
+        candidate.home = address.GetState() == Ipv6InterfaceAddress::HOMEADDRESS;
+        const PvdAddress* tag = tags ? tags->FindAddress(candidate.address) : nullptr;
+        if (tag && tag->pvd)
+        {
+            candidate.owner = tag->pvd->GetIndex();
+        }
+        for (const auto& advertiser : m_registry->GetAdvertisers(index, candidate.address))
+        {
+            candidate.advertisers.push_back({advertiser.first->GetIndex(), advertiser.second});
+        }
+        link.addresses.push_back(own);
+        if (own.usable)
+        {
+            link.candidates.push_back(candidate);
+        }
+    });
+}
+
+const std::vector<PvdSourceCandidate>&
+PvdAddressView::GetCandidates(uint32_t interface) const
+{
+    return m_links[interface].candidates;
+}
+
+const PvdAddressView::Own*
+PvdAddressView::Find(const PvdIpv6Bits& address) const
+{
+    for (uint32_t i = 0; i < m_links.size(); ++i)
+    {
+        if (const Own* own = Find(address, i))
+        {
+            return own;
+        }
+    }
+    return nullptr;
+}
+
+const PvdAddressView::Own*
+PvdAddressView::Find(const PvdIpv6Bits& address, uint32_t interface) const
+{
+    const auto& addresses = m_links[interface].addresses;
+    const auto own = std::find_if(addresses.begin(), addresses.end(), [&address](const auto& one) {
+        return one.candidate.bits == address;
+    });
+    return own == addresses.end() ? nullptr : &*own;
+}
+
+} // namespace ns3

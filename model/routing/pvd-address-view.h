@@ -1,0 +1,76 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef PVD_ADDRESS_VIEW_H
+#define PVD_ADDRESS_VIEW_H
+
+#include "pvd-registry.h"
+#include "pvd-source-selection.h"
+
+#include "ns3/ipv6-l3-protocol.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace ns3
+{
+
+/**
+ * \ingroup pvd-routing
+ * \brief The addresses of a node as source address selection wants them. Internal to
+ * PvdIpv6Routing.
+ *
+ * A copy of what ns-3's interfaces and the registry say, made again when they say something else.
+ */
+class PvdAddressView
+{
+  public:
+    /// \param ipv6 the node's IPv6 \param registry the node's PvDs
+    PvdAddressView(Ptr<Ipv6L3Protocol> ipv6, Ptr<PvdRegistry> registry);
+
+    /**
+     * Bring the copy up to date. To be called before the others.
+     * \return a number that grows when something has changed
+     */
+    uint64_t Refresh();
+
+    /// Something has changed that Refresh would not see: addresses came or went.
+    void Invalidate();
+
+    /// An address of an interface.
+    struct Own
+    {
+        PvdSourceCandidate candidate; //!< what selection knows of it
+        bool usable;                  //!< neither tentative nor a duplicate
+    };
+
+    /// \param interface interface index \return its usable addresses in the order of their arrival
+    const std::vector<PvdSourceCandidate>& GetCandidates(uint32_t interface) const;
+    /// \param address an address \return what is known of it, or null if it is not the node's
+    const Own* Find(const PvdIpv6Bits& address) const;
+    /// \param address an address \param interface where \return as Find, on one interface
+    const Own* Find(const PvdIpv6Bits& address, uint32_t interface) const;
+
+  private:
+    /// What is known of an interface.
+    struct Link
+    {
+        Ptr<Ipv6Interface> interface;               //!< ns-3's part
+        uint64_t fingerprint{0};                    //!< of what was copied
+        std::vector<Own> addresses;                 //!< all
+        std::vector<PvdSourceCandidate> candidates; //!< those that are usable
+    };
+
+    void Copy(Link& link, uint32_t index);
+
+    Ptr<Ipv6L3Protocol> m_ipv6;  //!< the node's IPv6
+    Ptr<PvdRegistry> m_registry; //!< the node's PvDs
+    std::vector<Link> m_links;   //!< by interface index
+    uint64_t m_registrySeen{0};  //!< its generation when the copy was made
+    uint64_t m_generation{1};    //!< of the copy
+};
+
+} // namespace ns3
+
+#endif /* PVD_ADDRESS_VIEW_H */

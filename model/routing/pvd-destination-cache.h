@@ -1,0 +1,88 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef PVD_DESTINATION_CACHE_H
+#define PVD_DESTINATION_CACHE_H
+
+#include "pvd-flow.h"
+#include "pvd-ipv6-bits.h"
+#include "pvd-route-selection.h"
+
+#include "ns3/ipv6-route.h"
+
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+namespace ns3
+{
+
+/**
+ * \ingroup pvd-routing
+ * \brief Decisions that were made and still hold (RFC 4861, section 5.1). Internal to
+ * PvdIpv6Routing.
+ *
+ * An entry holds as long as the generation at which it was made, which counts the changes of
+ * routes, addresses and PvDs, and as long as the routers between which it has chosen are as
+ * reachable as they were.
+ */
+class PvdDestinationCache
+{
+  public:
+    /// What a decision was asked for.
+    struct Key
+    {
+        PvdIpv6Bits destination;    //!< where to
+        PvdIpv6Bits source;         //!< from where, or "::"
+        int32_t oif{-1};            //!< the only outgoing interface, or -1
+        bool bound{false};          //!< only pvds
+        std::vector<uint64_t> pvds; //!< indexes, if bound
+
+        /// \return true if they ask for the same
+        bool operator==(const Key& other) const;
+    };
+
+    /// What was decided.
+    struct Entry
+    {
+        PvdDecision decision;             //!< the decision
+        Ptr<Ipv6Route> route;             //!< the same for ns-3, or null
+        std::vector<PvdNextHop> nextHops; //!< between which was chosen
+        uint64_t generation{0};           //!< when
+    };
+
+    /**
+     * \param key what is asked
+     * \param generation the present one
+     * \param isReachable what the next hops are now
+     * \return the entry, or null if there is none that holds
+     */
+    const Entry* Find(const Key& key,
+                      uint64_t generation,
+                      const PvdReachability& isReachable) const;
+
+    /**
+     * Keep a decision. A full cache is emptied first.
+     * \param key what was asked
+     * \param entry what was decided
+     * \param limit how many may be kept
+     */
+    void Insert(const Key& key, const Entry& entry, std::size_t limit);
+
+    /// Forget all.
+    void Clear();
+
+  private:
+    /// The same keys have the same, on every machine.
+    struct Hash
+    {
+        std::size_t operator()(const Key& key) const;
+    };
+
+    std::unordered_map<Key, Entry, Hash> m_entries; //!< the decisions
+};
+
+} // namespace ns3
+
+#endif /* PVD_DESTINATION_CACHE_H */

@@ -1,0 +1,44 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef PVD_INGRESS_FILTER_H
+#define PVD_INGRESS_FILTER_H
+
+#include "pvd-ipv6-bits.h"
+
+#include <cstdint>
+#include <map>
+#include <utility>
+#include <vector>
+
+namespace ns3
+{
+
+/**
+ * \ingroup pvd-routing
+ * \brief Which source addresses may enter a forwarding node over which interface (BCP 38).
+ *
+ * An interface without a prefix lets all in.
+ */
+class PvdIngressFilter
+{
+  public:
+    /**
+     * \param interface interface index
+     * \param prefix prefix of source addresses that may enter
+     * \param length its length, 0..128
+     */
+    void Allow(uint32_t interface, const Ipv6Address& prefix, uint8_t length);
+    /// Let all in again. \param interface interface index
+    void Clear(uint32_t interface);
+    /// \param interface interface index \param source a source address \return true if it may enter
+    bool Accepts(uint32_t interface, const Ipv6Address& source) const;
+
+  private:
+    std::map<uint32_t, std::vector<std::pair<PvdIpv6Bits, uint8_t>>> m_prefixes; //!< by interface
+};
+
+} // namespace ns3
+
+#endif /* PVD_INGRESS_FILTER_H */

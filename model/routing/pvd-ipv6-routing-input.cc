@@ -1,0 +1,68 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "pvd-ipv6-routing.h"
+
+#include "ns3/log.h"
+
+namespace ns3
+{
+
+NS_LOG_COMPONENT_DEFINE("PvdIpv6RoutingInput");
+
+bool
+PvdIpv6Routing::RouteInput(Ptr<const Packet> p,
+                           const Ipv6Header& header,
+                           Ptr<const NetDevice> idev,
+                           PvdUnicastForwardArgument ucb,
+                           PvdMulticastForwardArgument,
+                           PvdLocalDeliverArgument,
+                           PvdErrorArgument ecb)
+{
+    NS_LOG_FUNCTION(this << header.GetSource() << header.GetDestination());
+    const Ipv6Address destination = header.GetDestination();
+    if (destination.IsMulticast())
+    {
+        return false; // no multicast routing here; another protocol may know better
+    }
+    const uint32_t incoming = m_ipv6->GetInterfaceForDevice(idev);
+    if (!m_ipv6->IsForwarding(incoming))
+    {
+        if (!ecb.IsNull())
+        {
+            ecb(p, header, Socket::ERROR_NOROUTETOHOST);
+        }
+        return true;
+    }
+    if (destination.IsLinkLocal())
+    {
+        return false;
+    }
+    if (m_ingressFiltering && !m_ingress.Accepts(incoming, header.GetSource()))
+    {
+        NS_LOG_INFO("source " << header.GetSource() << " may not enter on " << incoming);
+        m_ingressDropped(header, incoming);
+        return true;
+    }
+    // The destination first, and the most specific source prefix among its routes: what RFC 8678
+    // gets from tables that are filled up.
+    PvdRouteQuery query;
+    query.destination = PvdIpv6Bits(destination);
+    query.source = PvdIpv6Bits(header.GetSource());
+    query.hasSource = true;
+    const auto choice = ChooseRoute(query);
+    if (!choice.route)
+    {
+        return false;
+    }
+    PvdDecision decision;
+    decision.destination = destination;
+    decision.gateway = choice.route->gateway;
+    decision.source = header.GetSource();
+    decision.interface = choice.route->interface;
+    ucb(idev, MakeRoute(decision), p, header);
+    return true;
+}
+
+} // namespace ns3
