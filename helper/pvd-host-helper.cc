@@ -232,6 +232,9 @@ PvdHostHelper::InstallIpv6(Ptr<Node> node) const
     }
     const auto ipv6 = node->GetObject<Ipv6>();
     const auto routing = CreateObject<PvdIpv6Routing>();
+    routing->TraceConnectWithoutContext(
+        "AddressAdded",
+        MakeCallback(&PvdIcmpv6L4Protocol::NotifyAddAddress, icmpv6));
     if (m_ipv6Routing)
     {
         const auto list = CreateObject<Ipv6ListRouting>();

@@ -114,6 +114,27 @@ PvdIcmpv6L4Protocol::TestAddress(Ptr<Ipv6Interface> interface, Ipv6Address addre
     GetLink(index).dad->Start(address, m_dad ? state->GetDupAddrDetectTransmits() : 0);
 }
 
+void
+PvdIcmpv6L4Protocol::NotifyAddAddress(uint32_t interface, Ipv6Address address)
+{
+    if (!HAS_DAD_TIMEOUT && m_dadTakenOver)
+    {
+        Simulator::ScheduleNow(&PvdIcmpv6L4Protocol::TestNewAddress, this, interface, address);
+    }
+}
+
+void
+PvdIcmpv6L4Protocol::TestNewAddress(uint32_t index, Ipv6Address address)
+{
+    const Link& link = GetLink(index);
+    const auto found = FindAddress(link.interface, address);
+    if (found && found->GetState() != Ipv6InterfaceAddress::INVALID && link.interface->IsUp() &&
+        !link.dad->IsTesting(address))
+    {
+        TestAddress(link.interface, address);
+    }
+}
+
 Time
 PvdIcmpv6L4Protocol::SendDadNs(uint32_t index, Ipv6Address address)
 {

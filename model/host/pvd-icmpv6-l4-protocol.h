@@ -59,6 +59,14 @@ class PvdIcmpv6L4Protocol
     void NotifyDadTimeout(Ipv6Interface* interface, Ipv6Address addr);
 
     /**
+     * An interface has a new address. Up to ns-3.36 it is preferred at once, whatever a subclass
+     * wants; our duplicate address detection begins as soon as that has happened.
+     * \param interface interface index
+     * \param address the address
+     */
+    void NotifyAddAddress(uint32_t interface, Ipv6Address address);
+
+    /**
      * Whether the first Router Solicitation of an interface and the first Neighbor Solicitation for
      * an address are delayed at random. To be called before the interfaces are there.
      * \param enable false: they leave at once
@@ -126,6 +134,7 @@ class PvdIcmpv6L4Protocol
     void TakeOverDad();
     void TestAddress(Ptr<Ipv6Interface> interface, Ipv6Address address);
     void TestAddresses(Ptr<Ipv6Interface> interface);
+    void TestNewAddress(uint32_t interface, Ipv6Address address);
     Time SendDadNs(uint32_t interface, Ipv6Address address);
     void FinishDad(uint32_t interface, Ipv6Address address, bool unique);
     void SendRouterSolicitation(uint32_t interface);

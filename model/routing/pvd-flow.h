@@ -12,6 +12,7 @@
 #include "ns3/socket.h"
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace ns3
@@ -48,6 +49,16 @@ struct PvdDecision
     Ipv6Address prefix;                      //!< destination prefix of the route
     uint8_t length{0};                       //!< its length
     PvdSourceRule rule{PvdSourceRule::NONE}; //!< what decided on the source
+};
+
+/// What a route given by hand may have beside its destination and next hop.
+struct PvdRouteOptions
+{
+    std::string pvd;                                       //!< its PvD; empty: common to all
+    Ipv6Address source;                                    //!< prefix of sources that may take it
+    uint8_t sourceLength{0};                               //!< 0..128; 0: from anywhere
+    RouterPreference preference{RouterPreference::MEDIUM}; //!< RFC 4191
+    uint32_t metric{0};                                    //!< smaller is better
 };
 
 } // namespace ns3

@@ -76,7 +76,15 @@ IsOf(const PvdSourceCandidate& candidate, const std::vector<uint64_t>& pvds)
 uint64_t
 PvdIpv6Routing::GetGeneration()
 {
-    // Sums of numbers that only grow: none of them can change without changing it.
+    const uint32_t settings =
+        m_rule55 | m_unknownIsWorse << 1 | m_preferPublic << 2 | m_knownLocalUla << 3;
+    if (settings != m_settingsSeen)
+    {
+        m_settingsSeen = settings;
+        ++m_changes;
+    }
+    // A sum of numbers that only grow: none of them can change without changing it. That of the
+    // addresses grows with the registry's.
     const uint64_t addresses = m_addresses->Refresh();
     if (m_knownLocalUla && m_knownLocalSeen != addresses)
     {
@@ -84,7 +92,7 @@ PvdIpv6Routing::GetGeneration()
         AddKnownLocalPolicies();
         ++m_changes;
     }
-    return addresses + m_registry->GetGeneration() + m_fib.GetGeneration() + m_changes;
+    return addresses + m_fib.GetGeneration() + m_changes;
 }
 
 void

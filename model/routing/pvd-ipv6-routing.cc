@@ -89,6 +89,11 @@ PvdIpv6Routing::GetTypeId()
                           UintegerValue(1024),
                           MakeUintegerAccessor(&PvdIpv6Routing::m_cacheSize),
                           MakeUintegerChecker<uint32_t>())
+            .AddTraceSource("AddressAdded",
+                            "An interface that is up has a new address, or came up with it: "
+                            "interface index, address.",
+                            MakeTraceSourceAccessor(&PvdIpv6Routing::m_addressAdded),
+                            "ns3::PvdIpv6Routing::AddressTracedCallback")
             .AddTraceSource("Decision",
                             "Route and source were chosen for a packet, or none.",
                             MakeTraceSourceAccessor(&PvdIpv6Routing::m_decided),
@@ -299,6 +304,10 @@ PvdIpv6Routing::NotifyAddAddress(uint32_t interface, Ipv6InterfaceAddress addres
                                          PvdRouteOptions());
         route.origin = PvdOrigin::CONNECTED;
         m_fib.Insert(nullptr, route);
+    }
+    if (m_ipv6->IsUp(interface))
+    {
+        m_addressAdded(interface, address.GetAddress());
     }
 }
 

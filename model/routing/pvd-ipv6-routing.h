@@ -26,16 +26,6 @@
 namespace ns3
 {
 
-/// What a route given by hand may have beside its destination and next hop.
-struct PvdRouteOptions
-{
-    std::string pvd;                                       //!< its PvD; empty: common to all
-    Ipv6Address source;                                    //!< prefix of sources that may take it
-    uint8_t sourceLength{0};                               //!< 0..128; 0: from anywhere
-    RouterPreference preference{RouterPreference::MEDIUM}; //!< RFC 4191
-    uint32_t metric{0};                                    //!< smaller is better
-};
-
 /**
  * \ingroup pvd-routing
  * \brief The routing protocol of a PvD-aware host: for each packet it chooses the next hop, and a
@@ -176,10 +166,11 @@ class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
     /// \return which sources may enter where, for packets that are forwarded
     PvdIngressFilter& GetIngressFilter();
 
-    /// Signature of Decision. \param decision how a packet leaves, or why not
+    /// \name Signatures of the trace sources; GetTypeId says what each means. \{
+    typedef void (*AddressTracedCallback)(uint32_t interface, Ipv6Address address);
     typedef void (*DecisionTracedCallback)(const PvdDecision& decision);
-    /// Signature of IngressDropped. \param header of the packet \param interface where it came in
     typedef void (*IngressDroppedTracedCallback)(const Ipv6Header& header, uint32_t interface);
+    /// \}
 
   protected:
     void DoDispose() override;
@@ -238,10 +229,12 @@ class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
     bool m_unknownIsWorse;                                 //!< attribute
     bool m_preferPublic;                                   //!< attribute
     bool m_knownLocalUla;                                  //!< attribute
-    uint64_t m_knownLocalSeen{0};                          //!< addresses that it was applied to
-    bool m_ingressFiltering;                               //!< attribute
-    uint32_t m_cacheSize;                                  //!< attribute
-    TracedCallback<const PvdDecision&> m_decided;          //!< see GetTypeId
+    uint32_t m_settingsSeen{0};   //!< attributes when they were last looked at
+    uint64_t m_knownLocalSeen{0}; //!< addresses that it was applied to
+    bool m_ingressFiltering;      //!< attribute
+    uint32_t m_cacheSize;         //!< attribute
+    TracedCallback<uint32_t, Ipv6Address> m_addressAdded;         //!< see GetTypeId
+    TracedCallback<const PvdDecision&> m_decided;                 //!< see GetTypeId
     TracedCallback<const Ipv6Header&, uint32_t> m_ingressDropped; //!< see GetTypeId
 };
 

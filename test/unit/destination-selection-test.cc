@@ -137,7 +137,7 @@ TEST(DestinationRules, EachHasItsRow)
     }
 }
 
-// Rows: 6724-6-R10, 6724-6-04, 6724-3.2-03
+// Rows: 6724-6-R10, 6724-6-04, 6724-3.2-03, 6724-3.3-02
 TEST(DestinationSelection, EqualOnesKeepTheirOrder)
 {
     std::vector<PvdDestination> destinations;
