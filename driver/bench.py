@@ -26,11 +26,23 @@ SIDES = ("ours", "stock")
 BARS = TOP / "bench" / "bars.cfg"
 
 
-def bars():
-    """The largest ratio allowed for each figure."""
+def bars(section="bars"):
+    """The largest ratio, or with "limits" the largest value of ours, of figures and cases."""
     settings = configparser.ConfigParser()
     settings.read(BARS, encoding="utf-8")
-    return {name: float(value) for name, value in settings["bars"].items()}
+    return {name: float(value) for name, value in settings[section].items()}
+
+
+def bar_of(pair, stock):
+    """The largest ratio that a case may have, or None."""
+    case = "/".join(pair)
+    allowed, limits = bars(), bars("limits")
+    for name in (case, pair[0]):
+        if name in allowed:
+            return allowed[name]
+        if name in limits:
+            return limits[name] / stock
+    return None
 
 
 def cases(program, names):
@@ -130,8 +142,9 @@ def bench(names, rounds, as_json):
     pairs = cases(program, names)
     stay_on_one_processor()
     units, values = measure_rounds(program, pairs, rounds)
-    limits = bars()
-    figures = [figure_of(pair, units[pair], values[pair], limits.get(pair[0])) for pair in pairs]
+    figures = [figure_of(pair, units[pair], values[pair],
+                         bar_of(pair, statistics.median(values[pair]["stock"])))
+               for pair in pairs]
     if as_json:
         print(json.dumps({"figures": figures}, indent=2))
     else:

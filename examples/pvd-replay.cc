@@ -16,10 +16,12 @@
 #include "ns3/core-module.h"
 
 #include <algorithm>
+#include <arpa/inet.h>
 #include <cctype>
 #include <cstdlib>
 #include <iostream>
 #include <set>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -41,6 +43,9 @@ struct Options
     bool json{false};                  //!< print JSON
     bool events{false};                //!< with a timeline
     std::string untilText{"-1"};       //!< as it was written
+    std::string query;                 //!< destinations, as they were written
+    std::string bind;                  //!< PvDs, as they were written
+    replay::Queries queries;           //!< what is asked of the host in the end
     double until{-1};                  //!< seconds after the first frame; negative: by itself
 };
 
@@ -87,6 +92,14 @@ ParseCommandLine(int argc, char* argv[])
     cmd.AddValue("limits",
                  "Keep the registry's limits, which are lifted here",
                  options.host.limits);
+    cmd.AddValue("query",
+                 "Destinations, separated by commas: how would packets to them leave?",
+                 options.query);
+    cmd.AddValue("bind", "PvDs, separated by commas, that these packets may use", options.bind);
+    cmd.AddValue("source", "Source address of these packets", options.queries.source);
+    cmd.AddValue("rule55",
+                 "Prefer sources that the next hop announces (RFC 6724, rule 5.5)",
+                 options.host.rule55);
     cmd.AddNonOption("", "", options.stray);
     cmd.Parse(argc, argv);
     options.captures = paths.paths;
@@ -120,7 +133,11 @@ Replay(const Options& options)
             return 1;
         }
         host.Run(options.until < 0 ? host.GetDuration() + AFTERGLOW : options.until);
-        const auto report = replay::MakeReport(host, options.events);
+        auto report = replay::MakeReport(host, options.events);
+        if (!options.queries.destinations.empty())
+        {
+            report["get"] = replay::MakeDecisions(host, options.queries);
+        }
         if (options.json)
         {
             std::cout << boost::json::serialize(report) << "\n";
@@ -189,6 +206,42 @@ ReadUntil(Options& options)
     return end != options.untilText.c_str() && *end == '\0' && options.until <= MAX_UNTIL;
 }
 
+/// \return the parts of a list
+std::vector<std::string>
+Split(const std::string& text)
+{
+    std::vector<std::string> parts;
+    std::istringstream is(text);
+    std::string part;
+    while (std::getline(is, part, ','))
+    {
+        parts.push_back(part);
+    }
+    return parts;
+}
+
+bool
+IsAddress(const std::string& text)
+{
+    uint8_t octets[16];
+    return inet_pton(AF_INET6, text.c_str(), octets) == 1;
+}
+
+/// \return the first of the addresses of a query that is none, or nothing
+std::string
+ReadQueries(Options& options)
+{
+    options.queries.destinations = Split(options.query);
+    options.queries.bind = Split(options.bind);
+    auto addresses = options.queries.destinations;
+    if (!options.queries.source.empty())
+    {
+        addresses.push_back(options.queries.source);
+    }
+    const auto wrong = std::find_if_not(addresses.begin(), addresses.end(), IsAddress);
+    return wrong == addresses.end() ? "" : *wrong;
+}
+
 /// \return what is wrong with the command line, in a sentence, or nothing
 std::string
 FindMistake(Options& options)
@@ -205,6 +258,16 @@ FindMistake(Options& options)
     if (!ReadUntil(options))
     {
         return "--until=" + options.untilText + ": write seconds, at most 1e9";
+    }
+    const std::string wrong = ReadQueries(options);
+    if (!wrong.empty())
+    {
+        return "--query, --source: \"" + wrong + "\" is no IPv6 address, such as 2001:db8::1";
+    }
+    if (options.queries.destinations.empty() &&
+        !(options.queries.bind.empty() && options.queries.source.empty()))
+    {
+        return "--bind and --source say how to answer --query: give a destination with it";
     }
     if (!IsName(options.host.name))
     {
@@ -225,6 +288,10 @@ IsKnown(const std::string& name)
                                              "until",
                                              "events",
                                              "limits",
+                                             "query",
+                                             "bind",
+                                             "source",
+                                             "rule55",
                                              "help",
                                              "version"};
     return names.count(name) > 0 || name.find("::") != std::string::npos ||

@@ -117,6 +117,7 @@ ReplayHost::ReplayHost(const HostOptions& options, const std::vector<Capture>& c
     }
     host.SetRegistryAttribute("ParsePvd", BooleanValue(options.parsePvd));
     host.Install(m_node);
+    GetRouting()->SetAttribute("Rule55", BooleanValue(options.rule55));
     for (const auto& capture : captures)
     {
         for (const auto& frame : capture.frames)
@@ -191,6 +192,12 @@ Ptr<PvdRegistry>
 ReplayHost::GetRegistry() const
 {
     return m_node->GetObject<PvdRegistry>();
+}
+
+Ptr<PvdIpv6Routing>
+ReplayHost::GetRouting() const
+{
+    return DynamicCast<PvdIpv6Routing>(GetIpv6()->GetRoutingProtocol());
 }
 
 Ptr<Ipv6>

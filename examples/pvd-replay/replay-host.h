@@ -43,6 +43,7 @@ struct HostOptions
     std::string name{"eth0"};             //!< of the first interface; others count up
     bool parsePvd{true};                  //!< understand PvD options
     bool limits{false};                   //!< keep the registry's limits
+    bool rule55{true};                    //!< rule 5.5 of RFC 6724 counts
 };
 
 /// A PvD-aware host that hears one capture on each interface.
@@ -65,6 +66,8 @@ class ReplayHost
     ns3::Ptr<ns3::PvdRegistry> GetRegistry() const;
     /// \return the host's IPv6
     ns3::Ptr<ns3::Ipv6> GetIpv6() const;
+    /// \return the host's routing
+    ns3::Ptr<ns3::PvdIpv6Routing> GetRouting() const;
     /// \return what was dropped, in order
     const std::vector<Drop>& GetDrops() const;
     /// \return the timeline

@@ -9,6 +9,8 @@
 
 #include <boost/json.hpp>
 #include <iosfwd>
+#include <string>
+#include <vector>
 
 namespace replay
 {
@@ -19,6 +21,22 @@ namespace replay
  * \return the state: lifetimes in seconds that remain, null for what never ends
  */
 boost::json::object MakeReport(const ReplayHost& host, bool events);
+
+/// What is asked of the host after its run.
+struct Queries
+{
+    std::vector<std::string> destinations; //!< IPv6 addresses
+    std::vector<std::string> bind;         //!< PvDs that may be used; none: all
+    std::string source;                    //!< the source address, or empty
+};
+
+/**
+ * Ask how packets would leave.
+ * \param host the host after its run
+ * \param queries what is asked; all addresses are valid
+ * \return for each destination the decision, or why there is none
+ */
+boost::json::object MakeDecisions(const ReplayHost& host, const Queries& queries);
 
 /**
  * Print a report as tables.

@@ -239,6 +239,30 @@ PrintInterfaces(std::ostream& os, const json::array& interfaces)
     PrintTable(os, "Interfaces", rows);
 }
 
+void
+PrintDecisions(std::ostream& os, const json::object& decisions)
+{
+    std::vector<Row> rows{
+        {"destination", "next hop", "interface", "source", "PvD", "rule", "prefix"}};
+    for (const auto& entry : decisions)
+    {
+        const auto& decision = entry.value().get_object();
+        if (const auto* error = decision.if_contains("error"))
+        {
+            rows.push_back({std::string(entry.key()), Text(*error), "", "", "", "", ""});
+            continue;
+        }
+        rows.push_back({std::string(entry.key()),
+                        Text(decision.at("gateway"), "on-link"),
+                        Text(decision.at("interface")),
+                        Text(decision.at("source")),
+                        Text(decision.at("pvd"), "all"),
+                        Text(decision.at("rule")),
+                        Text(decision.at("prefix"))});
+    }
+    PrintTable(os, "How packets would leave", rows);
+}
+
 } // namespace
 
 void
@@ -263,6 +287,10 @@ PrintTables(std::ostream& os, const json::object& report)
     PrintAddresses(os, report.at("addresses").get_array());
     PrintRoutes(os, report.at("routes").get_array());
     PrintDropped(os, report.at("dropped").get_array());
+    if (const auto* decisions = report.if_contains("get"))
+    {
+        PrintDecisions(os, decisions->get_object());
+    }
 }
 
 } // namespace replay

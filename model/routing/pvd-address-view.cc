@@ -36,7 +36,6 @@ uint64_t
 GetFingerprint(const Ipv6Interface& interface)
 {
     Fingerprint fingerprint;
-    fingerprint.Add(interface.IsForwarding());
     ForEachAddress(interface, [&fingerprint](const Ipv6InterfaceAddress& address) {
         // An address that is replaced by another is in another place.
         fingerprint.Add(reinterpret_cast<uintptr_t>(&address));

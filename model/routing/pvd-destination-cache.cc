@@ -5,32 +5,41 @@
 #include "pvd-destination-cache.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace ns3
 {
 
-bool
-PvdDestinationCache::Key::operator==(const Key& other) const
+namespace
 {
-    return destination == other.destination && source == other.source && oif == other.oif &&
-           bound == other.bound && pvds == other.pvds;
-}
 
-std::size_t
-PvdDestinationCache::Hash::operator()(const Key& key) const
+/// Places of a cache that has just been needed; a power of two.
+constexpr std::size_t SMALLEST = 16;
+
+/// The same keys have the same, on every machine.
+uint64_t
+GetHash(const PvdDestinationCache::Key& key)
 {
     uint64_t hash = UINT64_C(0x9e3779b97f4a7c15);
     const auto add = [&hash](uint64_t value) {
         hash = (hash ^ value) * UINT64_C(0xff51afd7ed558ccd);
         hash ^= hash >> 32;
     };
-    add(key.destination.words[0]);
+    add(key.destination.words[0] ^ key.destination.words[1] << 1);
     add(key.destination.words[1]);
-    add(key.source.words[0]);
-    add(key.source.words[1]);
-    add(static_cast<uint64_t>(key.oif) << 1 | key.bound);
+    add(key.source.words[0] ^ key.source.words[1] << 1);
+    add(static_cast<uint64_t>(key.oif) << 2 | key.forwarding << 1 | key.bound);
     std::for_each(key.pvds.begin(), key.pvds.end(), add);
     return hash;
+}
+
+} // namespace
+
+bool
+PvdDestinationCache::Key::operator==(const Key& other) const
+{
+    return destination == other.destination && source == other.source && oif == other.oif &&
+           forwarding == other.forwarding && bound == other.bound && pvds == other.pvds;
 }
 
 const PvdDestinationCache::Entry*
@@ -38,12 +47,15 @@ PvdDestinationCache::Find(const Key& key,
                           uint64_t generation,
                           const PvdReachability& isReachable) const
 {
-    const auto found = m_entries.find(key);
-    if (found == m_entries.end() || found->second.generation != generation)
+    if (m_entries.empty())
     {
         return nullptr;
     }
-    const Entry& entry = found->second;
+    const Entry& entry = m_entries[GetHash(key) & (m_entries.size() - 1)];
+    if (entry.generation != generation || !(entry.key == key))
+    {
+        return nullptr;
+    }
     const bool holds =
         std::all_of(entry.nextHops.begin(), entry.nextHops.end(), [&](const auto& nextHop) {
             return isReachable(nextHop.interface, nextHop.router) == nextHop.reachable;
@@ -51,18 +63,36 @@ PvdDestinationCache::Find(const Key& key,
     return holds ? &entry : nullptr;
 }
 
-void
-PvdDestinationCache::Insert(const Key& key, const Entry& entry, std::size_t limit)
+const PvdDestinationCache::Entry&
+PvdDestinationCache::Insert(Entry&& entry, std::size_t limit)
 {
-    if (limit == 0)
+    if (m_entries.empty())
     {
-        return;
+        m_entries.resize(SMALLEST);
     }
-    if (m_entries.size() >= limit && m_entries.count(key) == 0)
+    Entry* place = &m_entries[GetHash(entry.key) & (m_entries.size() - 1)];
+    const bool isTaken = place->generation == entry.generation && !(place->key == entry.key);
+    if (isTaken && m_entries.size() * 2 <= limit)
     {
-        m_entries.clear();
+        Grow();
+        place = &m_entries[GetHash(entry.key) & (m_entries.size() - 1)];
     }
-    m_entries[key] = entry;
+    *place = std::move(entry);
+    return *place;
+}
+
+void
+PvdDestinationCache::Grow()
+{
+    std::vector<Entry> old(m_entries.size() * 2);
+    old.swap(m_entries);
+    for (auto& entry : old)
+    {
+        if (entry.generation != 0)
+        {
+            m_entries[GetHash(entry.key) & (m_entries.size() - 1)] = std::move(entry);
+        }
+    }
 }
 
 void

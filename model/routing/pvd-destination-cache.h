@@ -12,7 +12,6 @@
 #include "ns3/ipv6-route.h"
 
 #include <cstdint>
-#include <unordered_map>
 #include <vector>
 
 namespace ns3
@@ -36,6 +35,7 @@ class PvdDestinationCache
         PvdIpv6Bits destination;    //!< where to
         PvdIpv6Bits source;         //!< from where, or "::"
         int32_t oif{-1};            //!< the only outgoing interface, or -1
+        bool forwarding{false};     //!< the interface of the source forwards
         bool bound{false};          //!< only pvds
         std::vector<uint64_t> pvds; //!< indexes, if bound
 
@@ -46,10 +46,11 @@ class PvdDestinationCache
     /// What was decided.
     struct Entry
     {
+        Key key;                          //!< what was asked
         PvdDecision decision;             //!< the decision
         Ptr<Ipv6Route> route;             //!< the same for ns-3, or null
         std::vector<PvdNextHop> nextHops; //!< between which was chosen
-        uint64_t generation{0};           //!< when
+        uint64_t generation{0};           //!< when; 0: never
     };
 
     /**
@@ -63,24 +64,21 @@ class PvdDestinationCache
                       const PvdReachability& isReachable) const;
 
     /**
-     * Keep a decision. A full cache is emptied first.
-     * \param key what was asked
+     * Keep a decision, in place of another one if need be.
      * \param entry what was decided
-     * \param limit how many may be kept
+     * \param limit how many may be kept, at least 16
+     * \return the same, as it is kept
      */
-    void Insert(const Key& key, const Entry& entry, std::size_t limit);
+    const Entry& Insert(Entry&& entry, std::size_t limit);
 
     /// Forget all.
     void Clear();
 
   private:
-    /// The same keys have the same, on every machine.
-    struct Hash
-    {
-        std::size_t operator()(const Key& key) const;
-    };
+    /// Twice as many places.
+    void Grow();
 
-    std::unordered_map<Key, Entry, Hash> m_entries; //!< the decisions
+    std::vector<Entry> m_entries; //!< each key has one place; a power of two, or none
 };
 
 } // namespace ns3

@@ -9,6 +9,7 @@
 #include "ns3/net-device.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace ns3
 {
@@ -204,28 +205,31 @@ PvdIpv6Routing::MakeSourceQuery(const PvdFlow& flow, const PvdDecision& decision
     return query;
 }
 
-std::vector<PvdSourceCandidate>
+const std::vector<PvdSourceCandidate>&
 PvdIpv6Routing::GetCandidates(const PvdFlow& flow,
                               const PvdSourceQuery& query,
-                              const PvdFib::Route* route) const
+                              const PvdFib::Route* route,
+                              std::vector<PvdSourceCandidate>& some) const
 {
-    std::vector<PvdSourceCandidate> candidates = m_addresses->GetCandidates(query.interface);
+    const auto& all = m_addresses->GetCandidates(query.interface);
     if (!flow.bound && (!route || route->sourceLength == 0))
     {
-        return candidates;
+        return all;
     }
     // A bound flow uses addresses of the PvD of its route; what is common to all, link-local.
     const std::vector<uint64_t> pvds =
         route && route->pvd ? std::vector<uint64_t>{route->pvd->GetIndex()} : ListPvds(flow);
     const bool onLink = query.scope <= 2;
-    const auto isUnfit = [&](const PvdSourceCandidate& candidate) {
+    for (const auto& candidate : all)
+    {
         const bool fits = !route || m_fib.AcceptsSource(*route, candidate.bits);
         const bool common = onLink && IsLinkLocal(candidate.bits);
-        return !fits || (flow.bound && !common && !IsOf(candidate, pvds));
-    };
-    candidates.erase(std::remove_if(candidates.begin(), candidates.end(), isUnfit),
-                     candidates.end());
-    return candidates;
+        if (fits && (!flow.bound || common || IsOf(candidate, pvds)))
+        {
+            some.push_back(candidate);
+        }
+    }
+    return some;
 }
 
 void
@@ -247,7 +251,8 @@ PvdIpv6Routing::DecideCommon(const PvdFlow& flow, uint32_t interface, PvdDecisio
         return;
     }
     const PvdSourceQuery query = MakeSourceQuery(flow, decision);
-    const auto candidates = GetCandidates(flow, query, nullptr);
+    std::vector<PvdSourceCandidate> some;
+    const auto& candidates = GetCandidates(flow, query, nullptr, some);
     const auto choice = SelectSource(query, candidates, m_policies);
     // A host without an address yet may still send to its link, from "::".
     if (choice.index >= 0)
@@ -318,7 +323,8 @@ PvdIpv6Routing::DecideByRoute(const PvdFlow& flow,
         return;
     }
     const PvdSourceQuery sourceQuery = MakeSourceQuery(flow, decision);
-    const auto candidates = GetCandidates(flow, sourceQuery, choice.route);
+    std::vector<PvdSourceCandidate> some;
+    const auto& candidates = GetCandidates(flow, sourceQuery, choice.route, some);
     const auto source = SelectSource(sourceQuery, candidates, m_policies);
     if (source.index < 0)
     {
@@ -428,40 +434,47 @@ PvdIpv6Routing::RouteOutput(Ptr<Packet>,
                             Ptr<NetDevice> oif,
                             Socket::SocketErrno& sockerr)
 {
-    PvdFlow flow;
-    flow.source = header.GetSource();
-    flow.oif = oif ? m_ipv6->GetInterfaceForDevice(oif) : -1;
-    const Ipv6Address destination = header.GetDestination();
-    NS_LOG_FUNCTION(this << destination << flow.source << oif);
     PvdDestinationCache::Key key;
+    const Ipv6Address destination = header.GetDestination();
     key.destination = PvdIpv6Bits(destination);
-    key.source = PvdIpv6Bits(flow.source);
-    key.oif = flow.oif;
+    key.source = PvdIpv6Bits(header.GetSource());
+    key.oif = oif ? m_ipv6->GetInterfaceForDevice(oif) : -1;
+    NS_LOG_FUNCTION(this << destination << oif);
     const uint64_t generation = GetGeneration();
+    key.forwarding = IsForwardingSource(key.source);
     const auto* known = m_cache.Find(key, generation, MakeReachability());
     PvdDestinationCache::Entry made;
     if (!known)
     {
+        PvdFlow flow;
+        flow.source = header.GetSource();
+        flow.oif = key.oif;
         made.decision = Decide(destination, flow, made.nextHops);
         made.generation = generation;
+        made.key = std::move(key);
         if (made.decision.error == Socket::ERROR_NOTERROR)
         {
             made.route = MakeRoute(made.decision);
         }
-        m_cache.Insert(key, made, m_cacheSize);
-        known = &made;
+        known = m_cacheSize > 0 ? &m_cache.Insert(std::move(made), m_cacheSize) : &made;
     }
     const Ptr<Ipv6Route> route = known->route;
     sockerr = known->decision.error;
-    if (!known->nextHops.empty())
+    if (!known->nextHops.empty() || !m_decided.IsEmpty())
     {
         const PvdDestinationCache::Entry used = *known; // a probe may come back at once
         ProbeBetter(used.decision, used.nextHops);
         m_decided(used.decision);
-        return route;
     }
-    m_decided(known->decision);
     return route;
+}
+
+bool
+PvdIpv6Routing::IsForwardingSource(const PvdIpv6Bits& source) const
+{
+    const bool fixed = source.words[0] != 0 || source.words[1] != 0;
+    const auto* own = fixed ? m_addresses->Find(source) : nullptr;
+    return own && m_ipv6->IsForwarding(own->candidate.interface);
 }
 
 } // namespace ns3

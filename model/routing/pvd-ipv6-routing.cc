@@ -84,11 +84,12 @@ PvdIpv6Routing::GetTypeId()
                           BooleanValue(true),
                           MakeBooleanAccessor(&PvdIpv6Routing::m_ingressFiltering),
                           MakeBooleanChecker())
-            .AddAttribute("DestinationCacheSize",
-                          "Most decisions that are kept; 0: each packet is decided on anew.",
-                          UintegerValue(1024),
-                          MakeUintegerAccessor(&PvdIpv6Routing::m_cacheSize),
-                          MakeUintegerChecker<uint32_t>())
+            .AddAttribute(
+                "DestinationCacheSize",
+                "Most decisions that are kept, at least 16; 0: each packet is decided on anew.",
+                UintegerValue(1024),
+                MakeUintegerAccessor(&PvdIpv6Routing::m_cacheSize),
+                MakeUintegerChecker<uint32_t>())
             .AddTraceSource("AddressAdded",
                             "An interface that is up has a new address, or came up with it: "
                             "interface index, address.",

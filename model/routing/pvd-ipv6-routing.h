@@ -193,9 +193,13 @@ class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
                        std::vector<PvdNextHop>& nextHops);
     PvdRouteChoice ChooseRoute(const PvdRouteQuery& query);
     /// \return addresses of an interface that a flow may use with a route, or null for none
-    std::vector<PvdSourceCandidate> GetCandidates(const PvdFlow& flow,
-                                                  const PvdSourceQuery& query,
-                                                  const PvdFib::Route* route) const;
+    const std::vector<PvdSourceCandidate>& GetCandidates(
+        const PvdFlow& flow,
+        const PvdSourceQuery& query,
+        const PvdFib::Route* route,
+        std::vector<PvdSourceCandidate>& some) const;
+    /// \return true if a source is an address of an interface that forwards
+    bool IsForwardingSource(const PvdIpv6Bits& source) const;
     /// \return the interface for a destination that is common to all PvDs, or -1
     int32_t FindCommonInterface(const PvdIpv6Bits& destination,
                                 const PvdFlow& flow,

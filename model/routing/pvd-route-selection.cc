@@ -65,36 +65,55 @@ GetRouteRank(const PvdRouteQuery& query, const PvdFib::Route& route, bool reacha
             -static_cast<int64_t>(route.metric)};
 }
 
-/// Choose the best of several routes of one prefix.
-const PvdFib::Route*
-ChooseBest(const std::vector<const PvdFib::Route*>& routes,
-           const PvdRouteQuery& query,
-           const PvdReachability& isReachable,
-           std::vector<PvdNextHop>& nextHops)
+/// The best of the routes of one prefix so far.
+class Contest
 {
-    const PvdFib::Route* best = routes.front();
-    if (routes.size() == 1)
+  public:
+    Contest(const PvdRouteQuery& query, const PvdReachability& isReachable, PvdRouteChoice& choice)
+        : m_query(query),
+          m_isReachable(isReachable),
+          m_choice(choice)
     {
-        return best;
     }
-    Rank bestRank;
-    for (const auto* route : routes)
+
+    void Enter(const PvdFib::Route& route)
+    {
+        if (!m_choice.route)
+        {
+            m_choice.route = &route; // it need not be ranked as long as there is no other
+            return;
+        }
+        if (!m_isRanked)
+        {
+            m_best = Judge(*m_choice.route);
+            m_isRanked = true;
+        }
+        const Rank rank = Judge(route);
+        if (rank > m_best)
+        {
+            m_choice.route = &route;
+            m_best = rank;
+        }
+    }
+
+  private:
+    Rank Judge(const PvdFib::Route& route)
     {
         bool reachable = true; // who is on the link is asked for when a packet goes there
-        if (!route->gateway.IsAny())
+        if (!route.gateway.IsAny())
         {
-            reachable = isReachable(route->interface, route->gateway);
-            nextHops.push_back({route->interface, route->gateway, reachable});
+            reachable = m_isReachable(route.interface, route.gateway);
+            m_choice.nextHops.push_back({route.interface, route.gateway, reachable});
         }
-        const Rank rank = GetRouteRank(query, *route, reachable);
-        if (route == best || rank > bestRank)
-        {
-            best = route;
-            bestRank = rank;
-        }
+        return GetRouteRank(m_query, route, reachable);
     }
-    return best;
-}
+
+    const PvdRouteQuery& m_query;         //!< what is wanted
+    const PvdReachability& m_isReachable; //!< which routers answer
+    PvdRouteChoice& m_choice;             //!< the best so far
+    Rank m_best;                          //!< its rank
+    bool m_isRanked{false};               //!< it has one
+};
 
 } // namespace
 
@@ -105,22 +124,17 @@ SelectRoute(const PvdFib& fib,
             const PvdReachability& isReachable)
 {
     PvdRouteChoice choice;
-    std::vector<const PvdFib::Route*> usable;
+    Contest contest(query, isReachable, choice);
     fib.Lookup(query.destination, [&](uint8_t length, const PvdFib::Routes& routes) {
         for (const PvdFib::Route& route : routes)
         {
             if (Fits(fib, query, route) && isUsable(route))
             {
-                usable.push_back(&route);
+                contest.Enter(route);
             }
         }
-        if (usable.empty())
-        {
-            return false;
-        }
-        choice.route = ChooseBest(usable, query, isReachable, choice.nextHops);
         choice.length = length;
-        return true;
+        return choice.route != nullptr;
     });
     return choice;
 }

@@ -219,45 +219,48 @@ SelectSource(const PvdSourceQuery& asked,
              const std::vector<PvdSourceCandidate>& candidates,
              const PvdPolicyTable& policies)
 {
-    const PvdSourceQuery query = WithLabel(asked, policies);
-    std::vector<Runner> runners;
-    runners.reserve(candidates.size());
+    constexpr std::size_t FEW = 16; // more than that need memory of their own
+    Runner few[FEW];
+    std::vector<Runner> many;
+    many.resize(candidates.size() > FEW ? candidates.size() : 0);
+    Runner* const begin = many.empty() ? few : many.data();
+    Runner* end = begin;
     for (uint32_t i = 0; i < candidates.size(); ++i)
     {
-        if (IsCandidate(candidates[i], query))
+        if (IsCandidate(candidates[i], asked))
         {
-            runners.push_back({i, 0});
+            *end++ = {i, 0};
         }
     }
-    if (runners.empty())
+    if (end == begin)
     {
         return {};
     }
+    PvdSourceQuery query = asked;
     PvdSourceRule decided = PvdSourceRule::ONLY_ONE;
     for (const auto& row : RULES)
     {
-        if (runners.size() == 1)
+        if (end - begin == 1)
         {
             break;
         }
+        if (row.rule == PvdSourceRule::LABEL)
+        {
+            query = WithLabel(asked, policies);
+        }
         int best = NO_EFFECT;
-        for (auto& runner : runners)
+        for (Runner* runner = begin; runner != end; ++runner)
         {
-            runner.score = row.score(query, candidates[runner.index], policies);
-            best = std::max(best, runner.score);
+            runner->score = row.score(query, candidates[runner->index], policies);
+            best = std::max(best, runner->score);
         }
-        const auto end =
-            std::remove_if(runners.begin(), runners.end(), [best](const Runner& runner) {
-                return runner.score != best && runner.score != NO_EFFECT;
-            });
-        if (end != runners.end())
-        {
-            runners.erase(end, runners.end());
-            decided = row.rule;
-        }
+        Runner* const left = std::remove_if(begin, end, [best](const Runner& runner) {
+            return runner.score != best && runner.score != NO_EFFECT;
+        });
+        decided = left == end ? decided : row.rule;
+        end = left;
     }
-    return {static_cast<int>(runners.back().index),
-            runners.size() > 1 ? PvdSourceRule::TIE : decided};
+    return {static_cast<int>(end[-1].index), end - begin > 1 ? PvdSourceRule::TIE : decided};
 }
 
 int

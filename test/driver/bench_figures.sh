@@ -39,6 +39,9 @@ row = bench.figure_of(pair, units[pair], values[pair], 1.0)
 assert (row["ours"], row["stock"], row["ratio"], row["unit"]) == (90, 100, 0.9, "ns/RA"), row
 assert row["spread"] == [0.8, 1.0] and row["ok"], row
 assert not bench.figure_of(pair, units[pair], values[pair], 0.89)["ok"]
-assert set(bench.bars()) == {"ra_processing", "host_memory"}
+assert bench.bar_of(("host_memory", "any-case"), 50) == 1.15
+assert bench.bar_of(("route_output", "10-routes"), 50) == 0.333
+assert bench.bar_of(("fib_memory", "any-case"), 50) == 160 / 50
+assert bench.bar_of(("route_output", "no-such-case"), 50) is None
 END
 python3 -B "$scratch/check.py" "$scratch/program"
