@@ -72,6 +72,12 @@ if(PVD_SOURCES)
                VERSION ${PROJECT_VERSION}
                SOVERSION ${PROJECT_VERSION_MAJOR}
   )
+  # Nobody replaces functions of the library by others of their name: calls inside it are direct.
+  include(CheckCXXCompilerFlag)
+  check_cxx_compiler_flag(-fno-semantic-interposition PVD_HAVE_NO_SEMANTIC_INTERPOSITION)
+  if(PVD_HAVE_NO_SEMANTIC_INTERPOSITION)
+    target_compile_options(pvd PRIVATE -fno-semantic-interposition)
+  endif()
   target_compile_features(pvd PUBLIC cxx_std_17)
   target_include_directories(
     pvd PUBLIC $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/include>

@@ -50,7 +50,7 @@ MakeQuery(const Target& target)
 {
     ns3::PvdSourceQuery query(target.destination.address);
     query.interface = target.interface;
-    query.nextHop.router = target.nextHop;
+    query.nextHop.router = ns3::PvdIpv6Bits(target.nextHop);
     return query;
 }
 
@@ -76,8 +76,8 @@ AddSourceDuels(const Row& row,
             const auto& worse = row.candidates[order < 0 ? a : b];
             outcome.duels.push_back(ToText(better.address) +
                                     (order == 0 ? " ties with " : " beats ") +
-                                    ToText(worse.address) + " for " + ToText(query.destination) +
-                                    ": " + ns3::ToString(rule));
+                                    ToText(worse.address) + " for " +
+                                    ToText(query.bits.ToAddress()) + ": " + ns3::ToString(rule));
         }
     }
 }

@@ -128,8 +128,7 @@ PvdIcmpv6L4Protocol::TestNewAddress(uint32_t index, Ipv6Address address)
 {
     const Link& link = GetLink(index);
     const auto found = FindAddress(link.interface, address);
-    if (found && found->GetState() != Ipv6InterfaceAddress::INVALID && link.interface->IsUp() &&
-        !link.dad->IsTesting(address))
+    if (found && found->GetState() != Ipv6InterfaceAddress::INVALID && link.interface->IsUp())
     {
         TestAddress(link.interface, address);
     }

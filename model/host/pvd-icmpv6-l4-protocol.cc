@@ -363,10 +363,6 @@ PvdIcmpv6L4Protocol::ReceiveRa(Ptr<const Packet> packet,
         return known && known->lifetime > 0;
     });
     GetLink(index).solicitation->NotifyRa(isDefault);
-    if (!HAS_DAD_TIMEOUT)
-    {
-        TestAddresses(interface);
-    }
 }
 
 void

@@ -62,11 +62,15 @@ PvdAddressView::PvdAddressView(Ptr<Ipv6L3Protocol> ipv6, Ptr<PvdRegistry> regist
 uint64_t
 PvdAddressView::Refresh()
 {
-    const uint32_t count = m_ipv6->GetNInterfaces();
-    const bool all = m_registry->GetGeneration() != m_registrySeen || count != m_links.size();
-    m_registrySeen = m_registry->GetGeneration();
-    m_links.resize(count);
-    for (uint32_t i = 0; i < count; ++i)
+    // An interface that is new is without use until it comes up, and then all is looked at.
+    const uint64_t registry = m_registry->GetGeneration();
+    const bool all = registry != m_registrySeen;
+    if (all)
+    {
+        m_registrySeen = registry;
+        m_links.resize(m_ipv6->GetNInterfaces());
+    }
+    for (uint32_t i = 0; i < m_links.size(); ++i)
     {
         Link& link = m_links[i];
         if (!link.interface)

@@ -39,7 +39,9 @@ bool
 PvdDestinationCache::Key::operator==(const Key& other) const
 {
     return destination == other.destination && source == other.source && oif == other.oif &&
-           forwarding == other.forwarding && bound == other.bound && pvds == other.pvds;
+           forwarding == other.forwarding && bound == other.bound &&
+           preferCareOf == other.preferCareOf && preferPublic == other.preferPublic &&
+           pvds == other.pvds;
 }
 
 const PvdDestinationCache::Entry*

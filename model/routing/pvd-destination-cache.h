@@ -37,17 +37,31 @@ class PvdDestinationCache
         int32_t oif{-1};            //!< the only outgoing interface, or -1
         bool forwarding{false};     //!< the interface of the source forwards
         bool bound{false};          //!< only pvds
+        bool preferCareOf{false};   //!< see PvdFlow
+        bool preferPublic{false};   //!< see PvdFlow
         std::vector<uint64_t> pvds; //!< indexes, if bound
 
         /// \return true if they ask for the same
         bool operator==(const Key& other) const;
     };
 
+    /// How a packet leaves, as it is worked with: see PvdDecision.
+    struct Answer
+    {
+        Socket::SocketErrno error{Socket::ERROR_NOROUTETOHOST}; //!< or ERROR_NOTERROR
+        PvdIpv6Bits gateway;                                    //!< next hop
+        PvdIpv6Bits source;                                     //!< source address
+        Ptr<Pvd> pvd;                                           //!< of the route, or null
+        uint32_t oif{0};                                        //!< outgoing interface
+        uint8_t length{0};                                      //!< of the destination prefix
+        PvdSourceRule rule{PvdSourceRule::NONE};                //!< what decided on the source
+    };
+
     /// What was decided.
     struct Entry
     {
         Key key;                          //!< what was asked
-        PvdDecision decision;             //!< the decision
+        Answer answer;                    //!< what was decided
         Ptr<Ipv6Route> route;             //!< the same for ns-3, or null
         std::vector<PvdNextHop> nextHops; //!< between which was chosen
         uint64_t generation{0};           //!< when; 0: never

@@ -30,11 +30,11 @@ TakePlace(List& list, std::vector<uint32_t>& free)
 /// A vector grows to twice its size; a table of routes need not have that much room to spare.
 template <class List>
 void
-GrowByAQuarter(List& list)
+GrowByAnEighth(List& list)
 {
     if (list.size() == list.capacity())
     {
-        list.reserve(list.size() + list.size() / 4 + 16);
+        list.reserve(list.size() + list.size() / 8 + 16);
     }
 }
 
@@ -48,12 +48,9 @@ PvdFib::PvdFib()
 uint32_t
 PvdFib::AddNode(const PvdIpv6Bits& prefix, uint8_t length)
 {
-    GrowByAQuarter(m_nodes);
-    GrowByAQuarter(m_prefixes);
+    GrowByAnEighth(m_nodes);
     const uint32_t node = TakePlace(m_nodes, m_freeNodes);
-    m_prefixes.resize(m_nodes.size());
-    m_nodes[node] = {{NONE, NONE}, NONE, length};
-    m_prefixes[node] = prefix.GetPrefix(length);
+    m_nodes[node] = {prefix.GetPrefix(length), {NONE, NONE}, NONE, length};
     return node;
 }
 
@@ -86,10 +83,11 @@ PvdFib::FreeSource(const Route& route)
 uint32_t
 PvdFib::AddRoute(const Ptr<Pvd>& pvd, const PvdRoute& route)
 {
+    GrowByAnEighth(m_routes);
     const uint32_t place = TakePlace(m_routes, m_freeRoutes);
     Route& to = m_routes[place];
     to.pvd = pvd;
-    to.gateway = route.gateway;
+    to.gateway = PvdIpv6Bits(route.gateway);
     to.interface = route.interface;
     to.next = NONE;
     SetSource(to, route);
@@ -123,7 +121,7 @@ PvdFib::MakeNode(const PvdIpv6Bits& prefix, uint8_t length)
             return leaf;
         }
         const uint8_t common = std::min<unsigned>(
-            {prefix.GetCommonLength(m_prefixes[child]), m_nodes[child].length, length});
+            {prefix.GetCommonLength(m_nodes[child].prefix), m_nodes[child].length, length});
         if (common == m_nodes[child].length)
         {
             parent = child;
@@ -131,7 +129,7 @@ PvdFib::MakeNode(const PvdIpv6Bits& prefix, uint8_t length)
         }
         // The new node, or one where both ways part, comes between.
         const uint32_t between = AddNode(prefix, common);
-        m_nodes[between].children[m_prefixes[child].GetBit(common)] = child;
+        m_nodes[between].children[m_nodes[child].prefix.GetBit(common)] = child;
         m_nodes[parent].children[bit] = between;
         parent = between;
     }
@@ -148,7 +146,7 @@ PvdFib::FindNode(const PvdIpv6Bits& prefix, uint8_t length, std::vector<Link>& w
         node = m_nodes[node].children[bit];
     }
     const bool found = node != NONE && m_nodes[node].length == length &&
-                       m_prefixes[node] == prefix.GetPrefix(length);
+                       m_nodes[node].prefix == prefix.GetPrefix(length);
     return found ? node : NONE;
 }
 
@@ -175,12 +173,13 @@ uint32_t
 PvdFib::FindRoute(uint32_t node, const Ptr<Pvd>& pvd, const PvdRoute& route) const
 {
     const PvdIpv6Bits source = PvdIpv6Bits(route.source).GetPrefix(route.sourceLength);
+    const PvdIpv6Bits gateway(route.gateway);
     uint32_t place = m_nodes[node].routes;
     while (place != NONE)
     {
         const Route& known = m_routes[place];
-        if (known.pvd == pvd && known.interface == route.interface &&
-            known.gateway == route.gateway && known.sourceLength == route.sourceLength &&
+        if (known.pvd == pvd && known.interface == route.interface && known.gateway == gateway &&
+            known.sourceLength == route.sourceLength &&
             (known.sourceLength == 0 || m_sources[known.source] == source))
         {
             break;
@@ -191,9 +190,77 @@ PvdFib::FindRoute(uint32_t node, const Ptr<Pvd>& pvd, const PvdRoute& route) con
 }
 
 void
-PvdFib::Insert(const Ptr<Pvd>& pvd, const PvdRoute& route)
+PvdFib::NoteChange()
 {
     ++m_generation;
+    m_lookups = 0;
+    m_shortcuts.nodes.clear();
+}
+
+void
+PvdFib::ConsiderShortcuts() const
+{
+    // To make them costs about as much as a lookup for each node.
+    if (++m_lookups < m_nodes.size())
+    {
+        return;
+    }
+    m_lookups = 0;
+    uint32_t stem = 0; // where the ways part first
+    while (m_nodes[stem].length < LENGTH &&
+           (m_nodes[stem].children[0] == NONE) != (m_nodes[stem].children[1] == NONE))
+    {
+        stem = m_nodes[stem].children[m_nodes[stem].children[0] == NONE ? 1 : 0];
+    }
+    constexpr unsigned MOST_BITS = 20;
+    unsigned count = 1;
+    while (count < MOST_BITS && std::size_t(1) << count < 2 * m_nodes.size())
+    {
+        ++count;
+    }
+    m_shortcuts.first = std::min<unsigned>(m_nodes[stem].length, LENGTH - count);
+    m_shortcuts.count = count;
+    m_shortcuts.nodes.resize(std::size_t(1) << count);
+    const unsigned end = m_shortcuts.first + count;
+    for (uint32_t value = 0; value < m_shortcuts.nodes.size(); ++value)
+    {
+        uint32_t node = stem;
+        for (uint32_t next = node; next != NONE && m_nodes[next].length < end;)
+        {
+            node = next;
+            const unsigned place = m_nodes[node].length - m_shortcuts.first;
+            next = m_nodes[node].children[value >> (count - 1 - place) & 1];
+        }
+        m_shortcuts.nodes[value] = node;
+    }
+    MakeCovers();
+}
+
+void
+PvdFib::MakeCovers() const
+{
+    m_shortcuts.covers.assign(m_nodes.size(), NONE);
+    std::vector<uint32_t> waiting{0};
+    while (!waiting.empty())
+    {
+        const uint32_t node = waiting.back();
+        waiting.pop_back();
+        const uint32_t cover = m_nodes[node].routes != NONE ? node : m_shortcuts.covers[node];
+        for (const uint32_t child : m_nodes[node].children)
+        {
+            if (child != NONE)
+            {
+                m_shortcuts.covers[child] = cover;
+                waiting.push_back(child);
+            }
+        }
+    }
+}
+
+void
+PvdFib::Insert(const Ptr<Pvd>& pvd, const PvdRoute& route)
+{
+    NoteChange();
     const uint32_t node = MakeNode(PvdIpv6Bits(route.prefix), route.length);
     uint32_t place = FindRoute(node, pvd, route);
     if (place == NONE)
@@ -225,7 +292,7 @@ PvdFib::Remove(const Ptr<Pvd>& pvd, const PvdRoute& route)
     {
         return false;
     }
-    ++m_generation;
+    NoteChange();
     uint32_t* link = &m_nodes[node].routes;
     while (*link != place)
     {
@@ -274,7 +341,7 @@ PvdFib::GetEntries() const
     }
     std::sort(nodes.begin(), nodes.end(), [this](uint32_t a, uint32_t b) {
         return m_nodes[a].length != m_nodes[b].length ? m_nodes[a].length > m_nodes[b].length
-                                                      : m_prefixes[a] < m_prefixes[b];
+                                                      : m_nodes[a].prefix < m_nodes[b].prefix;
     });
     std::vector<Entry> entries;
     for (const uint32_t node : nodes)
@@ -284,8 +351,8 @@ PvdFib::GetEntries() const
             Entry entry;
             entry.pvd = known.pvd;
             entry.route.interface = known.interface;
-            entry.route.gateway = known.gateway;
-            entry.route.prefix = m_prefixes[node].ToAddress();
+            entry.route.gateway = known.gateway.ToAddress();
+            entry.route.prefix = m_nodes[node].prefix.ToAddress();
             entry.route.length = m_nodes[node].length;
             entry.route.source = GetSourcePrefix(known);
             entry.route.sourceLength = known.sourceLength;

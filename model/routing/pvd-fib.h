@@ -10,7 +10,6 @@
 #include "pvd-provisioning-domain.h"
 
 #include <cstdint>
-#include <deque>
 #include <vector>
 
 namespace ns3
@@ -43,7 +42,7 @@ class PvdFib
     struct Route
     {
         Ptr<Pvd> pvd;                //!< its PvD, or null
-        Ipv6Address gateway;         //!< next hop, "::" if on-link
+        PvdIpv6Bits gateway;         //!< next hop, "::" if on-link
         RouterPreference preference; //!< RFC 4191
         PvdOrigin origin;            //!< who told of it
         uint8_t sourceLength;        //!< length of the source prefix; 0: from anywhere
@@ -156,13 +155,29 @@ class PvdFib
     static constexpr uint32_t NONE = UINT32_MAX;
     /// Bits of an address.
     static constexpr uint8_t LENGTH = 128;
+    /// A trie with fewer nodes needs no shortcuts.
+    static constexpr std::size_t MANY_NODES = 64;
 
-    /// What a lookup reads of a node on its way.
-    struct Node
+    /// A node of the trie; half a cache line.
+    struct alignas(32) Node
     {
+        PvdIpv6Bits prefix;   //!< bits past length are 0
         uint32_t children[2]; //!< where the bit behind the prefix is 0, and 1; or NONE
         uint32_t routes;      //!< the first route, or NONE
         uint8_t length;       //!< of the prefix
+    };
+
+    /**
+     * Shortcuts into a large trie, made when it is looked up more often than it changes: for each
+     * value of a number of bits the last node on the way that is shorter than those bits.
+     */
+    struct Shortcuts
+    {
+        std::vector<uint32_t> nodes; //!< by the value of the bits; none if there are no shortcuts
+        std::vector<uint32_t>
+            covers;        //!< for each node the next shorter prefix with routes, or NONE
+        unsigned first{0}; //!< the first of the bits
+        unsigned count{0}; //!< how many bits
     };
 
     /// A node with a child in its place.
@@ -187,46 +202,35 @@ class PvdFib
     /// \return the place of the route with the same key among those of a node, or NONE
     uint32_t FindRoute(uint32_t node, const Ptr<Pvd>& pvd, const PvdRoute& route) const;
 
+    /// \return bits of an address, at most 32
+    static uint32_t GetBits(const PvdIpv6Bits& address, unsigned first, unsigned count)
+    {
+        const uint64_t head = first < 64 ? address.words[0] << first : 0;
+        const uint64_t tail = first == 0   ? 0
+                              : first < 64 ? address.words[1] >> (64 - first)
+                                           : address.words[1] << (first - 64);
+        return (head | tail) >> (64 - count);
+    }
+
+    /// Make shortcuts if that is worth while.
+    void ConsiderShortcuts() const;
+    void MakeCovers() const;
+    void NoteChange();
+
     std::vector<Node> m_nodes;           //!< the first is the root, ::/0
-    std::vector<PvdIpv6Bits> m_prefixes; //!< of each node
     std::vector<uint32_t> m_freeNodes;   //!< places that are free
-    std::deque<Route> m_routes;          //!< in any order
+    std::vector<Route> m_routes;         //!< in any order
     std::vector<uint32_t> m_freeRoutes;  //!< places that are free
     std::vector<PvdIpv6Bits> m_sources;  //!< source prefixes of routes that have one
     std::vector<uint32_t> m_freeSources; //!< places that are free
     std::size_t m_size{0};               //!< routes
     uint64_t m_generation{0};            //!< changes
+    mutable Shortcuts m_shortcuts;       //!< until the next change
+    mutable uint32_t m_lookups{0};       //!< since the last change, up to the shortcuts
 };
 
-template <class Visit>
-bool
-PvdFib::Lookup(const PvdIpv6Bits& address, Visit&& visit) const
-{
-    uint32_t passed[LENGTH + 1]; // nodes with routes
-    unsigned nPassed = 0;
-    uint32_t last = 0;
-    for (uint32_t place = 0; place != NONE;)
-    {
-        const Node& node = m_nodes[place];
-        last = place;
-        if (node.routes != NONE)
-        {
-            passed[nPassed++] = place;
-        }
-        place = node.length == LENGTH ? NONE : node.children[address.GetBit(node.length)];
-    }
-    const unsigned common = address.GetCommonLength(m_prefixes[last]);
-    while (nPassed > 0)
-    {
-        const Node& node = m_nodes[passed[--nPassed]];
-        if (node.length <= common && visit(node.length, Routes(*this, node.routes)))
-        {
-            return true;
-        }
-    }
-    return false;
-}
-
 } // namespace ns3
+
+#include "pvd-fib-lookup.h"
 
 #endif /* PVD_FIB_H */

@@ -14,12 +14,25 @@ namespace
 uint64_t
 ReadWord(const uint8_t* octets)
 {
-    uint64_t word = 0;
-    for (unsigned i = 0; i < sizeof(word); ++i)
-    {
-        word = word << 8 | octets[i]; // one instruction, once compiled
-    }
-    return word;
+    // Written out, so that the compiler sees that it is one instruction.
+    return static_cast<uint64_t>(octets[0]) << 56 | static_cast<uint64_t>(octets[1]) << 48 |
+           static_cast<uint64_t>(octets[2]) << 40 | static_cast<uint64_t>(octets[3]) << 32 |
+           static_cast<uint64_t>(octets[4]) << 24 | static_cast<uint64_t>(octets[5]) << 16 |
+           static_cast<uint64_t>(octets[6]) << 8 | octets[7];
+}
+
+/// The way back.
+void
+WriteWord(uint8_t* octets, uint64_t word)
+{
+    octets[0] = word >> 56;
+    octets[1] = word >> 48;
+    octets[2] = word >> 40;
+    octets[3] = word >> 32;
+    octets[4] = word >> 24;
+    octets[5] = word >> 16;
+    octets[6] = word >> 8;
+    octets[7] = word;
 }
 
 } // namespace
@@ -36,10 +49,8 @@ Ipv6Address
 PvdIpv6Bits::ToAddress() const
 {
     uint8_t octets[16];
-    for (unsigned i = 0; i < sizeof(octets); ++i)
-    {
-        octets[i] = words[i / 8] >> (56 - i % 8 * 8);
-    }
+    WriteWord(octets, words[0]);
+    WriteWord(octets + 8, words[1]);
     return Ipv6Address(octets);
 }
 

@@ -56,6 +56,12 @@ struct PvdIpv6Bits
         return second != 0 ? 64 + __builtin_clzll(second) : 128;
     }
 
+    /// \return true for "::"
+    bool IsZero() const
+    {
+        return (words[0] | words[1]) == 0;
+    }
+
     /// \return true if all bits are the same
     bool operator==(const PvdIpv6Bits& other) const
     {

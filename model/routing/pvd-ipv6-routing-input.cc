@@ -56,12 +56,11 @@ PvdIpv6Routing::RouteInput(Ptr<const Packet> p,
     {
         return false;
     }
-    PvdDecision decision;
-    decision.destination = destination;
-    decision.gateway = choice.route->gateway;
-    decision.source = header.GetSource();
-    decision.interface = choice.route->interface;
-    ucb(idev, MakeRoute(decision), p, header);
+    Answer answer;
+    answer.gateway = choice.route->gateway;
+    answer.source = query.source;
+    answer.oif = choice.route->interface;
+    ucb(idev, MakeRoute(destination, answer), p, header);
     return true;
 }
 

@@ -53,17 +53,6 @@ ListPvds(const PvdSourceCandidate& candidate)
     return pvds;
 }
 
-std::vector<uint64_t>
-ListPvds(const PvdFlow& flow)
-{
-    std::vector<uint64_t> pvds;
-    for (const auto& pvd : flow.pvds)
-    {
-        pvds.push_back(pvd->GetIndex());
-    }
-    return pvds;
-}
-
 /// \return true if an address belongs to one of some PvDs
 bool
 IsOf(const PvdSourceCandidate& candidate, const std::vector<uint64_t>& pvds)
@@ -109,14 +98,6 @@ PvdIpv6Routing::AddKnownLocalPolicies()
     }
 }
 
-PvdReachability
-PvdIpv6Routing::MakeReachability()
-{
-    return [this](uint32_t interface, const Ipv6Address& router) {
-        return m_reachability->IsReachable(interface, router);
-    };
-}
-
 PvdRouteChoice
 PvdIpv6Routing::ChooseRoute(const PvdRouteQuery& query)
 {
@@ -135,96 +116,121 @@ PvdIpv6Routing::ChooseRoute(const PvdRouteQuery& query)
             return m_fib.AcceptsSource(route, candidate.bits);
         });
     };
-    return SelectRoute(m_fib, query, isUsable, MakeReachability());
+    return SelectRoute(m_fib, query, isUsable, m_isReachable);
+}
+
+PvdIpv6Routing::Key
+PvdIpv6Routing::MakeKey(const Ipv6Address& destination, const PvdFlow& flow) const
+{
+    Key key;
+    key.destination = PvdIpv6Bits(destination);
+    key.source = PvdIpv6Bits(flow.source);
+    key.oif = flow.oif;
+    key.bound = flow.bound;
+    key.preferCareOf = flow.preferCareOf;
+    key.preferPublic = flow.preferPublic;
+    for (const auto& pvd : flow.pvds)
+    {
+        key.pvds.push_back(pvd->GetIndex());
+    }
+    return key;
+}
+
+PvdDecision
+PvdIpv6Routing::MakeDecision(const Key& key, const Answer& answer) const
+{
+    PvdDecision decision;
+    decision.error = answer.error;
+    decision.destination = key.destination.ToAddress();
+    decision.gateway = answer.gateway.ToAddress();
+    decision.source = answer.source.ToAddress();
+    decision.interface = answer.oif;
+    decision.pvd = answer.pvd;
+    decision.prefix = key.destination.GetPrefix(answer.length).ToAddress();
+    decision.length = answer.length;
+    decision.rule = answer.rule;
+    return decision;
 }
 
 const PvdAddressView::Own*
-PvdIpv6Routing::CheckSource(const PvdFlow& flow, PvdDecision& decision) const
+PvdIpv6Routing::CheckSource(const Key& key, Answer& answer) const
 {
-    const PvdIpv6Bits bits(flow.source);
-    const auto* own = flow.oif >= 0 ? m_addresses->Find(bits, flow.oif) : nullptr;
-    own = own ? own : m_addresses->Find(bits);
+    const auto* own = key.oif >= 0 ? m_addresses->Find(key.source, key.oif) : nullptr;
+    own = own ? own : m_addresses->Find(key.source);
     const bool allowed = own && own->usable &&
-                         (!flow.bound || IsLinkLocal(bits) || IsLoopback(bits) ||
-                          IsOf(own->candidate, ListPvds(flow)));
+                         (!key.bound || IsLinkLocal(key.source) || IsLoopback(key.source) ||
+                          IsOf(own->candidate, key.pvds));
     if (!allowed)
     {
-        decision.error = Socket::ERROR_ADDRNOTAVAIL;
+        answer.error = Socket::ERROR_ADDRNOTAVAIL;
         return nullptr;
     }
-    decision.source = flow.source;
+    answer.source = key.source;
     return own;
 }
 
 int32_t
-PvdIpv6Routing::FindCommonInterface(const PvdIpv6Bits& destination,
-                                    const PvdFlow& flow,
-                                    bool& isCommon) const
+PvdIpv6Routing::FindCommonInterface(const Key& key, bool& isCommon) const
 {
     isCommon = true;
-    if (IsLoopback(destination))
+    if (IsLoopback(key.destination))
     {
         return 0;
     }
-    const bool onLink = IsLinkLocal(destination) || IsMulticast(destination);
-    const auto* own = onLink ? nullptr : m_addresses->Find(destination);
-    isCommon = onLink || own;
+    const bool onLink = IsLinkLocal(key.destination) || IsMulticast(key.destination);
     if (!onLink)
     {
+        const auto* own = m_addresses->Find(key.destination);
+        isCommon = own != nullptr;
         return own ? static_cast<int32_t>(own->candidate.interface) : -1;
     }
-    if (flow.oif >= 0)
+    if (key.oif >= 0)
     {
-        return flow.oif;
+        return key.oif;
     }
-    if (!flow.source.IsAny())
+    if (!key.source.IsZero())
     {
-        const auto* source = m_addresses->Find(PvdIpv6Bits(flow.source));
+        const auto* source = m_addresses->Find(key.source);
         return source ? static_cast<int32_t>(source->candidate.interface) : -1;
     }
-    for (uint32_t i = 1; i < m_up.size(); ++i)
-    {
-        if (m_up[i])
-        {
-            return i;
-        }
-    }
-    return -1;
+    const auto up =
+        std::find(m_up.begin() + std::min<std::size_t>(1, m_up.size()), m_up.end(), true);
+    return up == m_up.end() ? -1 : static_cast<int32_t>(up - m_up.begin());
 }
 
 PvdSourceQuery
-PvdIpv6Routing::MakeSourceQuery(const PvdFlow& flow, const PvdDecision& decision) const
+PvdIpv6Routing::MakeSourceQuery(const Key& key, const Answer& answer) const
 {
-    PvdSourceQuery query(decision.destination);
-    query.interface = decision.interface;
-    query.nextHop = {decision.pvd ? decision.pvd->GetIndex() : 0, decision.gateway};
-    query.preferCareOf = flow.preferCareOf;
-    query.preferPublic = flow.preferPublic != m_preferPublic;
+    PvdSourceQuery query(key.destination);
+    query.interface = answer.oif;
+    query.nextHop = PvdAdvertiser(answer.pvd ? answer.pvd->GetIndex() : 0, answer.gateway);
+    query.preferCareOf = key.preferCareOf;
+    query.preferPublic = key.preferPublic != m_preferPublic;
     query.rule55 = m_rule55;
     query.unknownIsWorse = m_unknownIsWorse;
     return query;
 }
 
 const std::vector<PvdSourceCandidate>&
-PvdIpv6Routing::GetCandidates(const PvdFlow& flow,
+PvdIpv6Routing::GetCandidates(const Key& key,
                               const PvdSourceQuery& query,
                               const PvdFib::Route* route,
                               std::vector<PvdSourceCandidate>& some) const
 {
     const auto& all = m_addresses->GetCandidates(query.interface);
-    if (!flow.bound && (!route || route->sourceLength == 0))
+    if (!key.bound && (!route || route->sourceLength == 0))
     {
         return all;
     }
     // A bound flow uses addresses of the PvD of its route; what is common to all, link-local.
     const std::vector<uint64_t> pvds =
-        route && route->pvd ? std::vector<uint64_t>{route->pvd->GetIndex()} : ListPvds(flow);
+        route && route->pvd ? std::vector<uint64_t>{route->pvd->GetIndex()} : key.pvds;
     const bool onLink = query.scope <= 2;
     for (const auto& candidate : all)
     {
         const bool fits = !route || m_fib.AcceptsSource(*route, candidate.bits);
         const bool common = onLink && IsLinkLocal(candidate.bits);
-        if (fits && (!flow.bound || common || IsOf(candidate, pvds)))
+        if (fits && (!key.bound || common || IsOf(candidate, pvds)))
         {
             some.push_back(candidate);
         }
@@ -233,48 +239,43 @@ PvdIpv6Routing::GetCandidates(const PvdFlow& flow,
 }
 
 void
-PvdIpv6Routing::DecideCommon(const PvdFlow& flow, uint32_t interface, PvdDecision& decision) const
+PvdIpv6Routing::DecideCommon(const Key& key, uint32_t interface, Answer& answer) const
 {
-    decision.interface = interface;
-    decision.error = Socket::ERROR_NOTERROR;
-    decision.prefix = decision.destination;
-    decision.length = 128;
-    if (!flow.source.IsAny())
+    answer.oif = interface;
+    answer.error = Socket::ERROR_NOTERROR;
+    answer.length = 128;
+    if (!key.source.IsZero())
     {
         return;
     }
-    const PvdIpv6Bits bits(decision.destination);
-    if (IsLoopback(bits) || m_addresses->Find(bits, interface))
+    if (IsLoopback(key.destination) || m_addresses->Find(key.destination, interface))
     {
-        decision.source = decision.destination;
-        decision.rule = PvdSourceRule::SAME_ADDRESS;
+        answer.source = key.destination;
+        answer.rule = PvdSourceRule::SAME_ADDRESS;
         return;
     }
-    const PvdSourceQuery query = MakeSourceQuery(flow, decision);
+    const PvdSourceQuery query = MakeSourceQuery(key, answer);
     std::vector<PvdSourceCandidate> some;
-    const auto& candidates = GetCandidates(flow, query, nullptr, some);
+    const auto& candidates = GetCandidates(key, query, nullptr, some);
     const auto choice = SelectSource(query, candidates, m_policies);
     // A host without an address yet may still send to its link, from "::".
     if (choice.index >= 0)
     {
-        decision.source = candidates[choice.index].address;
-        decision.rule = choice.rule;
+        answer.source = candidates[choice.index].bits;
+        answer.rule = choice.rule;
     }
-    else if (flow.bound)
+    else if (key.bound)
     {
-        decision.error = Socket::ERROR_ADDRNOTAVAIL;
+        answer.error = Socket::ERROR_ADDRNOTAVAIL;
     }
 }
 
-void
-PvdIpv6Routing::DecideByRoute(const PvdFlow& flow,
-                              const PvdAddressView::Own* own,
-                              PvdDecision& decision,
-                              std::vector<PvdNextHop>& nextHops)
+PvdRouteQuery
+PvdIpv6Routing::MakeRouteQuery(const Key& key, const PvdAddressView::Own* own) const
 {
     PvdRouteQuery query;
-    query.destination = PvdIpv6Bits(decision.destination);
-    query.oif = flow.oif;
+    query.destination = key.destination;
+    query.oif = key.oif;
     if (own)
     {
         query.hasSource = true;
@@ -288,136 +289,142 @@ PvdIpv6Routing::DecideByRoute(const PvdFlow& flow,
             query.oif = own->candidate.interface;
         }
     }
-    if (flow.bound)
+    if (key.bound)
     {
-        std::vector<uint64_t> pvds = ListPvds(flow);
-        if (query.restricted)
+        std::vector<uint64_t> allowed;
+        for (const uint64_t pvd : key.pvds)
         {
-            pvds.erase(std::remove_if(pvds.begin(),
-                                      pvds.end(),
-                                      [&query](uint64_t pvd) {
-                                          return std::find(query.pvds.begin(),
-                                                           query.pvds.end(),
-                                                           pvd) == query.pvds.end();
-                                      }),
-                       pvds.end());
+            const bool isOfSource =
+                std::find(query.pvds.begin(), query.pvds.end(), pvd) != query.pvds.end();
+            if (!query.restricted || isOfSource)
+            {
+                allowed.push_back(pvd);
+            }
         }
-        query.pvds = pvds;
+        query.pvds = allowed;
         query.restricted = true;
         query.common = false;
     }
-    const auto choice = ChooseRoute(query);
+    return query;
+}
+
+void
+PvdIpv6Routing::DecideByRoute(const Key& key,
+                              const PvdAddressView::Own* own,
+                              Answer& answer,
+                              std::vector<PvdNextHop>& nextHops)
+{
+    const auto choice = ChooseRoute(MakeRouteQuery(key, own));
     nextHops.insert(nextHops.end(), choice.nextHops.begin(), choice.nextHops.end());
     if (!choice.route)
     {
         return;
     }
-    decision.error = Socket::ERROR_NOTERROR;
-    decision.gateway = choice.route->gateway;
-    decision.interface = choice.route->interface;
-    decision.pvd = choice.route->pvd;
-    decision.length = choice.length;
-    decision.prefix = query.destination.GetPrefix(choice.length).ToAddress();
+    answer.error = Socket::ERROR_NOTERROR;
+    answer.gateway = choice.route->gateway;
+    answer.oif = choice.route->interface;
+    answer.pvd = choice.route->pvd;
+    answer.length = choice.length;
     if (own)
     {
         return;
     }
-    const PvdSourceQuery sourceQuery = MakeSourceQuery(flow, decision);
+    const PvdSourceQuery query = MakeSourceQuery(key, answer);
     std::vector<PvdSourceCandidate> some;
-    const auto& candidates = GetCandidates(flow, sourceQuery, choice.route, some);
-    const auto source = SelectSource(sourceQuery, candidates, m_policies);
+    const auto& candidates = GetCandidates(key, query, choice.route, some);
+    const auto source = SelectSource(query, candidates, m_policies);
     if (source.index < 0)
     {
-        decision.error = Socket::ERROR_ADDRNOTAVAIL;
+        answer.error = Socket::ERROR_ADDRNOTAVAIL;
         return;
     }
-    decision.source = candidates[source.index].address;
-    decision.rule = source.rule;
-    FollowSource(flow, candidates[source.index], decision, nextHops);
+    answer.source = candidates[source.index].bits;
+    answer.rule = source.rule;
+    FollowSource(key, candidates[source.index], answer, nextHops);
 }
 
 void
-PvdIpv6Routing::FollowSource(const PvdFlow& flow,
+PvdIpv6Routing::FollowSource(const Key& key,
                              const PvdSourceCandidate& source,
-                             PvdDecision& decision,
+                             Answer& answer,
                              std::vector<PvdNextHop>& nextHops)
 {
-    const PvdAdvertiser nextHop{decision.pvd ? decision.pvd->GetIndex() : 0, decision.gateway};
-    const bool belongs = std::any_of(source.advertisers.begin(),
-                                     source.advertisers.end(),
-                                     [&nextHop](const auto& one) { return one.Matches(nextHop); });
-    if (!m_rule55 || belongs || source.advertisers.empty() || !decision.pvd)
+    if (!m_rule55 || source.advertisers.empty() || !answer.pvd)
     {
         return;
     }
-    PvdFlow fixed = flow;
-    fixed.source = source.address;
-    PvdDecision other;
-    other.destination = decision.destination;
-    const auto* own = m_addresses->Find(source.bits, source.interface);
-    DecideByRoute(fixed, own, other, nextHops);
-    if (other.error == Socket::ERROR_NOTERROR && other.interface == decision.interface && other.pvd)
+    const PvdAdvertiser nextHop(answer.pvd->GetIndex(), answer.gateway);
+    const bool belongs = std::any_of(source.advertisers.begin(),
+                                     source.advertisers.end(),
+                                     [&nextHop](const auto& one) { return one.Matches(nextHop); });
+    if (belongs)
     {
-        other.source = decision.source;
-        other.rule = decision.rule;
-        decision = other;
+        return;
+    }
+    Key fixed = key;
+    fixed.source = source.bits;
+    Answer other;
+    DecideByRoute(fixed, m_addresses->Find(source.bits, source.interface), other, nextHops);
+    if (other.error == Socket::ERROR_NOTERROR && other.oif == answer.oif && other.pvd)
+    {
+        other.source = answer.source;
+        other.rule = answer.rule;
+        answer = other;
     }
 }
 
-PvdDecision
-PvdIpv6Routing::Decide(const Ipv6Address& destination,
-                       const PvdFlow& flow,
-                       std::vector<PvdNextHop>& nextHops)
+PvdIpv6Routing::Answer
+PvdIpv6Routing::Decide(const Key& key, std::vector<PvdNextHop>& nextHops)
 {
-    PvdDecision decision;
-    decision.destination = destination;
+    Answer answer;
     const PvdAddressView::Own* own = nullptr;
-    if (!flow.source.IsAny())
+    if (!key.source.IsZero())
     {
-        own = CheckSource(flow, decision);
+        own = CheckSource(key, answer);
         if (!own)
         {
-            return decision;
+            return answer;
         }
     }
     bool isCommon = false;
-    const int32_t interface = FindCommonInterface(PvdIpv6Bits(destination), flow, isCommon);
+    const int32_t interface = FindCommonInterface(key, isCommon);
     if (!isCommon)
     {
-        DecideByRoute(flow, own, decision, nextHops);
+        DecideByRoute(key, own, answer, nextHops);
     }
     else if (interface >= 0)
     {
-        DecideCommon(flow, interface, decision);
+        DecideCommon(key, interface, answer);
     }
-    return decision;
+    return answer;
 }
 
 PvdDecision
 PvdIpv6Routing::Resolve(const Ipv6Address& destination, const PvdFlow& flow)
 {
     GetGeneration(); // brings the addresses up to date
+    const Key key = MakeKey(destination, flow);
     std::vector<PvdNextHop> nextHops;
-    return Decide(destination, flow, nextHops);
+    return MakeDecision(key, Decide(key, nextHops));
 }
 
 Ptr<Ipv6Route>
-PvdIpv6Routing::MakeRoute(const PvdDecision& decision) const
+PvdIpv6Routing::MakeRoute(const Ipv6Address& destination, const Answer& answer) const
 {
     const auto route = Create<Ipv6Route>();
-    route->SetDestination(decision.destination);
-    route->SetGateway(decision.gateway);
-    route->SetSource(decision.source);
-    route->SetOutputDevice(m_ipv6->GetNetDevice(decision.interface));
+    route->SetDestination(destination);
+    route->SetGateway(answer.gateway.ToAddress());
+    route->SetSource(answer.source.ToAddress());
+    route->SetOutputDevice(m_ipv6->GetNetDevice(answer.oif));
     return route;
 }
 
 void
-PvdIpv6Routing::ProbeBetter(const PvdDecision& decision, const std::vector<PvdNextHop>& nextHops)
+PvdIpv6Routing::ProbeBetter(const Answer& answer, const std::vector<PvdNextHop>& nextHops)
 {
     for (const auto& nextHop : nextHops)
     {
-        if (nextHop.router == decision.gateway && nextHop.interface == decision.interface)
+        if (nextHop.interface == answer.oif && PvdIpv6Bits(nextHop.router) == answer.gateway)
         {
             m_reachability->Use(nextHop.interface, nextHop.router);
         }
@@ -434,37 +441,34 @@ PvdIpv6Routing::RouteOutput(Ptr<Packet>,
                             Ptr<NetDevice> oif,
                             Socket::SocketErrno& sockerr)
 {
-    PvdDestinationCache::Key key;
     const Ipv6Address destination = header.GetDestination();
+    NS_LOG_FUNCTION(this << destination << oif);
+    Key key;
     key.destination = PvdIpv6Bits(destination);
     key.source = PvdIpv6Bits(header.GetSource());
     key.oif = oif ? m_ipv6->GetInterfaceForDevice(oif) : -1;
-    NS_LOG_FUNCTION(this << destination << oif);
     const uint64_t generation = GetGeneration();
     key.forwarding = IsForwardingSource(key.source);
-    const auto* known = m_cache.Find(key, generation, MakeReachability());
+    const auto* known = m_cache.Find(key, generation, m_isReachable);
     PvdDestinationCache::Entry made;
     if (!known)
     {
-        PvdFlow flow;
-        flow.source = header.GetSource();
-        flow.oif = key.oif;
-        made.decision = Decide(destination, flow, made.nextHops);
+        made.answer = Decide(key, made.nextHops);
         made.generation = generation;
         made.key = std::move(key);
-        if (made.decision.error == Socket::ERROR_NOTERROR)
+        if (made.answer.error == Socket::ERROR_NOTERROR)
         {
-            made.route = MakeRoute(made.decision);
+            made.route = MakeRoute(destination, made.answer);
         }
         known = m_cacheSize > 0 ? &m_cache.Insert(std::move(made), m_cacheSize) : &made;
     }
     const Ptr<Ipv6Route> route = known->route;
-    sockerr = known->decision.error;
+    sockerr = known->answer.error;
     if (!known->nextHops.empty() || !m_decided.IsEmpty())
     {
         const PvdDestinationCache::Entry used = *known; // a probe may come back at once
-        ProbeBetter(used.decision, used.nextHops);
-        m_decided(used.decision);
+        ProbeBetter(used.answer, used.nextHops);
+        m_decided(MakeDecision(used.key, used.answer));
     }
     return route;
 }
@@ -472,8 +476,7 @@ PvdIpv6Routing::RouteOutput(Ptr<Packet>,
 bool
 PvdIpv6Routing::IsForwardingSource(const PvdIpv6Bits& source) const
 {
-    const bool fixed = source.words[0] != 0 || source.words[1] != 0;
-    const auto* own = fixed ? m_addresses->Find(source) : nullptr;
+    const auto* own = source.IsZero() ? nullptr : m_addresses->Find(source);
     return own && m_ipv6->IsForwarding(own->candidate.interface);
 }
 

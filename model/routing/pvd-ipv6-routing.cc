@@ -138,6 +138,9 @@ PvdIpv6Routing::SetIpv6(Ptr<Ipv6> ipv6)
                     "PvdHostHelper instead of InternetStackHelper.");
     m_addresses = std::make_unique<PvdAddressView>(m_ipv6, m_registry);
     m_reachability = std::make_unique<PvdRouterReachability>(m_ipv6);
+    m_isReachable = [this](uint32_t interface, const Ipv6Address& router) {
+        return m_reachability->IsReachable(interface, router);
+    };
     m_registry->SetRouteTable(this);
     for (uint32_t i = 0; i < m_ipv6->GetNInterfaces(); ++i)
     {

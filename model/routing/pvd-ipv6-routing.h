@@ -176,43 +176,44 @@ class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
     void DoDispose() override;
 
   private:
+    using Key = PvdDestinationCache::Key;
+    using Answer = PvdDestinationCache::Answer;
+
+    Key MakeKey(const Ipv6Address& destination, const PvdFlow& flow) const;
+    PvdDecision MakeDecision(const Key& key, const Answer& answer) const;
     /// \return the source that was given, or null with the error set
-    const PvdAddressView::Own* CheckSource(const PvdFlow& flow, PvdDecision& decision) const;
-    void DecideCommon(const PvdFlow& flow, uint32_t interface, PvdDecision& decision) const;
-    void DecideByRoute(const PvdFlow& flow,
+    const PvdAddressView::Own* CheckSource(const Key& key, Answer& answer) const;
+    void DecideCommon(const Key& key, uint32_t interface, Answer& answer) const;
+    void DecideByRoute(const Key& key,
                        const PvdAddressView::Own* own,
-                       PvdDecision& decision,
+                       Answer& answer,
                        std::vector<PvdNextHop>& nextHops);
     /// Send the packet to a router that announces its source, if there is one.
-    void FollowSource(const PvdFlow& flow,
+    void FollowSource(const Key& key,
                       const PvdSourceCandidate& source,
-                      PvdDecision& decision,
+                      Answer& answer,
                       std::vector<PvdNextHop>& nextHops);
-    PvdDecision Decide(const Ipv6Address& destination,
-                       const PvdFlow& flow,
-                       std::vector<PvdNextHop>& nextHops);
+    Answer Decide(const Key& key, std::vector<PvdNextHop>& nextHops);
+    PvdRouteQuery MakeRouteQuery(const Key& key, const PvdAddressView::Own* own) const;
     PvdRouteChoice ChooseRoute(const PvdRouteQuery& query);
     /// \return addresses of an interface that a flow may use with a route, or null for none
     const std::vector<PvdSourceCandidate>& GetCandidates(
-        const PvdFlow& flow,
+        const Key& key,
         const PvdSourceQuery& query,
         const PvdFib::Route* route,
         std::vector<PvdSourceCandidate>& some) const;
     /// \return true if a source is an address of an interface that forwards
     bool IsForwardingSource(const PvdIpv6Bits& source) const;
     /// \return the interface for a destination that is common to all PvDs, or -1
-    int32_t FindCommonInterface(const PvdIpv6Bits& destination,
-                                const PvdFlow& flow,
-                                bool& isCommon) const;
-    PvdSourceQuery MakeSourceQuery(const PvdFlow& flow, const PvdDecision& decision) const;
+    int32_t FindCommonInterface(const Key& key, bool& isCommon) const;
+    PvdSourceQuery MakeSourceQuery(const Key& key, const Answer& answer) const;
     /// \return what destination address selection wants to know of a destination
     PvdDestination Examine(const Ipv6Address& address, const PvdFlow& flow);
     /// \return the source that the node's IPv4 takes for an IPv4-mapped destination
     std::optional<PvdSourceCandidate> FindIpv4Source(const PvdIpv6Bits& destination) const;
     uint64_t GetGeneration();
-    PvdReachability MakeReachability();
-    Ptr<Ipv6Route> MakeRoute(const PvdDecision& decision) const;
-    void ProbeBetter(const PvdDecision& decision, const std::vector<PvdNextHop>& nextHops);
+    Ptr<Ipv6Route> MakeRoute(const Ipv6Address& destination, const Answer& answer) const;
+    void ProbeBetter(const Answer& answer, const std::vector<PvdNextHop>& nextHops);
     void AddKnownLocalPolicies();
     void PrintTable(std::ostream& os,
                     const std::vector<PvdFib::Entry>& entries,
@@ -225,6 +226,7 @@ class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
     PvdPolicyTable m_policies;                             //!< RFC 6724, section 2.1
     std::unique_ptr<PvdAddressView> m_addresses;           //!< the node's addresses
     std::unique_ptr<PvdRouterReachability> m_reachability; //!< which routers answer
+    PvdReachability m_isReachable;                         //!< asks m_reachability
     PvdDestinationCache m_cache;                           //!< decisions
     PvdIngressFilter m_ingress;                            //!< for packets that are forwarded
     std::vector<bool> m_up;                                //!< interfaces

@@ -100,10 +100,11 @@ class Contest
     Rank Judge(const PvdFib::Route& route)
     {
         bool reachable = true; // who is on the link is asked for when a packet goes there
-        if (!route.gateway.IsAny())
+        if (!route.gateway.IsZero())
         {
-            reachable = m_isReachable(route.interface, route.gateway);
-            m_choice.nextHops.push_back({route.interface, route.gateway, reachable});
+            const Ipv6Address router = route.gateway.ToAddress();
+            reachable = m_isReachable(route.interface, router);
+            m_choice.nextHops.push_back({route.interface, router, reachable});
         }
         return GetRouteRank(m_query, route, reachable);
     }

@@ -5,6 +5,8 @@
 #include "pvd-source-selection.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace ns3
 {
@@ -62,7 +64,7 @@ IsOutgoing(const PvdSourceQuery& query, const PvdSourceCandidate& candidate, con
 int
 IsOfNextHop(const PvdSourceQuery& query, const PvdSourceCandidate& candidate, const PvdPolicyTable&)
 {
-    const bool isKnown = query.nextHop.pvd != 0 || !query.nextHop.router.IsAny();
+    const bool isKnown = query.nextHop.pvd != 0 || !query.nextHop.router.IsZero();
     if (!query.rule55 || !isKnown)
     {
         return 0;
@@ -122,6 +124,53 @@ struct Runner
     int score;      //!< under the rule of the moment
 };
 
+PvdSourceQuery WithLabel(PvdSourceQuery query, const PvdPolicyTable& policies);
+
+/// Candidates, from which rule after rule takes some.
+struct Race
+{
+    PvdSourceQuery query;                              //!< what is asked
+    const std::vector<PvdSourceCandidate>& candidates; //!< all
+    const PvdPolicyTable& policies;                    //!< labels
+    Runner* begin;                                     //!< those that are left
+    Runner* end;                                       //!< behind them
+    PvdSourceRule decided;                             //!< the last rule that took some
+
+    /// Apply the rules in their order. They are known when this is compiled, and so are inlined.
+    template <std::size_t... Place>
+    void Run(std::index_sequence<Place...>)
+    {
+        (Apply<Place>() && ...);
+    }
+
+    /// \return true if there is anything left to decide
+    template <std::size_t Place>
+    bool Apply()
+    {
+        if (end - begin == 1)
+        {
+            return false;
+        }
+        constexpr Row ROW = RULES[Place];
+        if constexpr (ROW.rule == PvdSourceRule::LABEL)
+        {
+            query = WithLabel(query, policies);
+        }
+        int best = NO_EFFECT;
+        for (Runner* runner = begin; runner != end; ++runner)
+        {
+            runner->score = ROW.score(query, candidates[runner->index], policies);
+            best = std::max(best, runner->score);
+        }
+        Runner* const left = std::remove_if(begin, end, [best](const Runner& runner) {
+            return runner.score != best && runner.score != NO_EFFECT;
+        });
+        decided = left == end ? decided : ROW.rule;
+        end = left;
+        return true;
+    }
+};
+
 PvdSourceQuery
 WithLabel(PvdSourceQuery query, const PvdPolicyTable& policies)
 {
@@ -142,9 +191,8 @@ ToString(PvdSourceRule rule)
 bool
 PvdAdvertiser::Matches(const PvdAdvertiser& other) const
 {
-    const bool samePvd = pvd == other.pvd || pvd == 0 || other.pvd == 0;
-    const bool sameRouter = router == other.router || router.IsAny() || other.router.IsAny();
-    return samePvd && sameRouter;
+    return (pvd == other.pvd || pvd == 0 || other.pvd == 0) &&
+           (router == other.router || router.IsZero() || other.router.IsZero());
 }
 
 PvdSourceCandidate::PvdSourceCandidate(const Ipv6Address& address, uint8_t prefixLength)
@@ -155,9 +203,8 @@ PvdSourceCandidate::PvdSourceCandidate(const Ipv6Address& address, uint8_t prefi
 {
 }
 
-PvdSourceQuery::PvdSourceQuery(const Ipv6Address& destination)
-    : destination(destination),
-      bits(destination),
+PvdSourceQuery::PvdSourceQuery(const PvdIpv6Bits& destination)
+    : bits(destination),
       scope(GetPvdScope(bits))
 {
 }
@@ -236,31 +283,10 @@ SelectSource(const PvdSourceQuery& asked,
     {
         return {};
     }
-    PvdSourceQuery query = asked;
-    PvdSourceRule decided = PvdSourceRule::ONLY_ONE;
-    for (const auto& row : RULES)
-    {
-        if (end - begin == 1)
-        {
-            break;
-        }
-        if (row.rule == PvdSourceRule::LABEL)
-        {
-            query = WithLabel(asked, policies);
-        }
-        int best = NO_EFFECT;
-        for (Runner* runner = begin; runner != end; ++runner)
-        {
-            runner->score = row.score(query, candidates[runner->index], policies);
-            best = std::max(best, runner->score);
-        }
-        Runner* const left = std::remove_if(begin, end, [best](const Runner& runner) {
-            return runner.score != best && runner.score != NO_EFFECT;
-        });
-        decided = left == end ? decided : row.rule;
-        end = left;
-    }
-    return {static_cast<int>(end[-1].index), end - begin > 1 ? PvdSourceRule::TIE : decided};
+    Race race{asked, candidates, policies, begin, end, PvdSourceRule::ONLY_ONE};
+    race.Run(std::make_index_sequence<std::size(RULES)>());
+    return {static_cast<int>(race.end[-1].index),
+            race.end - begin > 1 ? PvdSourceRule::TIE : race.decided};
 }
 
 int

@@ -37,8 +37,23 @@ const char* ToString(PvdSourceRule rule);
 /// A router in one PvD. Both count: one link-local address may serve several PvDs.
 struct PvdAdvertiser
 {
+    PvdAdvertiser() = default;
+
+    /// \param index index of the PvD \param address of the router
+    PvdAdvertiser(uint64_t index, const PvdIpv6Bits& address)
+        : pvd(index),
+          router(address)
+    {
+    }
+
+    /// \param index index of the PvD \param address of the router
+    PvdAdvertiser(uint64_t index, const Ipv6Address& address)
+        : PvdAdvertiser(index, PvdIpv6Bits(address))
+    {
+    }
+
     uint64_t pvd{0};    //!< index of the PvD; 0: any, or none
-    Ipv6Address router; //!< its link-local address; "::": the link itself, of an on-link route
+    PvdIpv6Bits router; //!< its link-local address; "::": the link itself, of an on-link route
 
     /// \return true if both may be the same
     bool Matches(const PvdAdvertiser& other) const;
@@ -69,12 +84,17 @@ struct PvdSourceCandidate
 /// What is asked.
 struct PvdSourceQuery
 {
-    explicit PvdSourceQuery(const Ipv6Address& destination);
+    explicit PvdSourceQuery(const PvdIpv6Bits& destination);
 
-    Ipv6Address destination; //!< IPv6, or IPv4-mapped
-    PvdIpv6Bits bits;        //!< the same
-    uint8_t scope;           //!< its scope
-    uint32_t label{0};       //!< its label: SelectSource sets it
+    /// As if with its bits.
+    explicit PvdSourceQuery(const Ipv6Address& destination)
+        : PvdSourceQuery(PvdIpv6Bits(destination))
+    {
+    }
+
+    PvdIpv6Bits bits;  //!< destination: IPv6, or IPv4-mapped
+    uint8_t scope;     //!< its scope
+    uint32_t label{0}; //!< its label: SelectSource sets it
     uint32_t interface {
         1
     };                          //!< outgoing interface
