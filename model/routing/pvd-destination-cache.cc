@@ -16,9 +16,11 @@ namespace
 /// Places of a cache that has just been needed; a power of two.
 constexpr std::size_t SMALLEST = 16;
 
-/// The same keys have the same, on every machine.
+} // namespace
+
+// The same keys have the same hash on every machine.
 uint64_t
-GetHash(const PvdDestinationCache::Key& key)
+PvdDestinationCache::GetHash(const Key& key)
 {
     uint64_t hash = UINT64_C(0x9e3779b97f4a7c15);
     const auto add = [&hash](uint64_t value) {
@@ -33,8 +35,6 @@ GetHash(const PvdDestinationCache::Key& key)
     return hash;
 }
 
-} // namespace
-
 bool
 PvdDestinationCache::Key::operator==(const Key& other) const
 {
@@ -46,6 +46,7 @@ PvdDestinationCache::Key::operator==(const Key& other) const
 
 const PvdDestinationCache::Entry*
 PvdDestinationCache::Find(const Key& key,
+                          uint64_t hash,
                           uint64_t generation,
                           const PvdReachability& isReachable) const
 {
@@ -53,7 +54,7 @@ PvdDestinationCache::Find(const Key& key,
     {
         return nullptr;
     }
-    const Entry& entry = m_entries[GetHash(key) & (m_entries.size() - 1)];
+    const Entry& entry = m_entries[hash & (m_entries.size() - 1)];
     if (entry.generation != generation || !(entry.key == key))
     {
         return nullptr;
@@ -65,21 +66,27 @@ PvdDestinationCache::Find(const Key& key,
     return holds ? &entry : nullptr;
 }
 
-const PvdDestinationCache::Entry&
-PvdDestinationCache::Insert(Entry&& entry, std::size_t limit)
+PvdDestinationCache::Entry&
+PvdDestinationCache::Claim(const Key& key, uint64_t hash, uint64_t generation, std::size_t limit)
 {
     if (m_entries.empty())
     {
         m_entries.resize(SMALLEST);
     }
-    Entry* place = &m_entries[GetHash(entry.key) & (m_entries.size() - 1)];
-    const bool isTaken = place->generation == entry.generation && !(place->key == entry.key);
-    if (isTaken && m_entries.size() * 2 <= limit)
+    Entry* place = &m_entries[hash & (m_entries.size() - 1)];
+    if (place->generation == generation && m_entries.size() * 2 <= limit && !(place->key == key))
     {
         Grow();
-        place = &m_entries[GetHash(entry.key) & (m_entries.size() - 1)];
+        place = &m_entries[hash & (m_entries.size() - 1)];
     }
-    *place = std::move(entry);
+    place->key = key;
+    place->generation = generation;
+    place->answer = Answer();
+    place->nextHops.clear();
+    if (place->route && place->route->GetReferenceCount() > 1)
+    {
+        place->route = nullptr;
+    }
     return *place;
 }
 

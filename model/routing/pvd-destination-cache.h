@@ -67,23 +67,30 @@ class PvdDestinationCache
         uint64_t generation{0};           //!< when; 0: never
     };
 
+    /// \param key what is asked \return where its decision is kept
+    static uint64_t GetHash(const Key& key);
+
     /**
      * \param key what is asked
+     * \param hash its hash
      * \param generation the present one
      * \param isReachable what the next hops are now
      * \return the entry, or null if there is none that holds
      */
     const Entry* Find(const Key& key,
+                      uint64_t hash,
                       uint64_t generation,
                       const PvdReachability& isReachable) const;
 
     /**
-     * Keep a decision, in place of another one if need be.
-     * \param entry what was decided
+     * Make room for a decision, in place of another one if need be.
+     * \param key what is asked
+     * \param hash its hash
+     * \param generation the present one
      * \param limit how many may be kept, at least 16
-     * \return the same, as it is kept
+     * \return where to write the decision; a route that is still there is nobody else's
      */
-    const Entry& Insert(Entry&& entry, std::size_t limit);
+    Entry& Claim(const Key& key, uint64_t hash, uint64_t generation, std::size_t limit);
 
     /// Forget all.
     void Clear();

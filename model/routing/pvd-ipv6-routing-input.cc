@@ -4,6 +4,7 @@
 
 #include "pvd-ipv6-routing.h"
 
+#include "ns3/ipv6-route.h"
 #include "ns3/log.h"
 
 namespace ns3
@@ -60,7 +61,9 @@ PvdIpv6Routing::RouteInput(Ptr<const Packet> p,
     answer.gateway = choice.route->gateway;
     answer.source = query.source;
     answer.oif = choice.route->interface;
-    ucb(idev, MakeRoute(destination, answer), p, header);
+    const auto route = Create<Ipv6Route>();
+    Fill(*route, destination, answer);
+    ucb(idev, route, p, header);
     return true;
 }
 

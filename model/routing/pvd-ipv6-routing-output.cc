@@ -101,22 +101,13 @@ PvdIpv6Routing::AddKnownLocalPolicies()
 PvdRouteChoice
 PvdIpv6Routing::ChooseRoute(const PvdRouteQuery& query)
 {
-    const auto isUsable = [this, &query](const PvdFib::Route& route) {
-        const uint32_t interface = route.interface;
-        if (interface >= m_up.size() || !m_up[interface])
-        {
-            return false;
-        }
-        if (route.sourceLength == 0 || query.hasSource)
-        {
-            return true;
-        }
-        const auto& candidates = m_addresses->GetCandidates(interface);
+    const auto hasSourceFor = [this](const PvdFib::Route& route) {
+        const auto& candidates = m_addresses->GetCandidates(route.interface);
         return std::any_of(candidates.begin(), candidates.end(), [&](const auto& candidate) {
             return m_fib.AcceptsSource(route, candidate.bits);
         });
     };
-    return SelectRoute(m_fib, query, isUsable, m_isReachable);
+    return SelectRoute(m_fib, query, m_up, hasSourceFor, m_isReachable);
 }
 
 PvdIpv6Routing::Key
@@ -408,15 +399,13 @@ PvdIpv6Routing::Resolve(const Ipv6Address& destination, const PvdFlow& flow)
     return MakeDecision(key, Decide(key, nextHops));
 }
 
-Ptr<Ipv6Route>
-PvdIpv6Routing::MakeRoute(const Ipv6Address& destination, const Answer& answer) const
+void
+PvdIpv6Routing::Fill(Ipv6Route& route, const Ipv6Address& destination, const Answer& answer) const
 {
-    const auto route = Create<Ipv6Route>();
-    route->SetDestination(destination);
-    route->SetGateway(answer.gateway.ToAddress());
-    route->SetSource(answer.source.ToAddress());
-    route->SetOutputDevice(m_ipv6->GetNetDevice(answer.oif));
-    return route;
+    route.SetDestination(destination);
+    route.SetGateway(answer.gateway.ToAddress());
+    route.SetSource(answer.source.ToAddress());
+    route.SetOutputDevice(m_ipv6->GetNetDevice(answer.oif));
 }
 
 void
@@ -449,18 +438,23 @@ PvdIpv6Routing::RouteOutput(Ptr<Packet>,
     key.oif = oif ? m_ipv6->GetInterfaceForDevice(oif) : -1;
     const uint64_t generation = GetGeneration();
     key.forwarding = IsForwardingSource(key.source);
-    const auto* known = m_cache.Find(key, generation, m_isReachable);
-    PvdDestinationCache::Entry made;
+    const uint64_t hash = PvdDestinationCache::GetHash(key);
+    const auto* known = m_cache.Find(key, hash, generation, m_isReachable);
+    PvdDestinationCache::Entry passing;
     if (!known)
     {
+        auto& made = m_cacheSize > 0 ? m_cache.Claim(key, hash, generation, m_cacheSize) : passing;
         made.answer = Decide(key, made.nextHops);
-        made.generation = generation;
-        made.key = std::move(key);
-        if (made.answer.error == Socket::ERROR_NOTERROR)
+        if (made.answer.error != Socket::ERROR_NOTERROR)
         {
-            made.route = MakeRoute(destination, made.answer);
+            made.route = nullptr;
         }
-        known = m_cacheSize > 0 ? &m_cache.Insert(std::move(made), m_cacheSize) : &made;
+        else
+        {
+            made.route = made.route ? made.route : Create<Ipv6Route>();
+            Fill(*made.route, destination, made.answer);
+        }
+        known = &made;
     }
     const Ptr<Ipv6Route> route = known->route;
     sockerr = known->answer.error;
@@ -468,7 +462,7 @@ PvdIpv6Routing::RouteOutput(Ptr<Packet>,
     {
         const PvdDestinationCache::Entry used = *known; // a probe may come back at once
         ProbeBetter(used.answer, used.nextHops);
-        m_decided(MakeDecision(used.key, used.answer));
+        m_decided(MakeDecision(key, used.answer));
     }
     return route;
 }

@@ -51,7 +51,7 @@ class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
     ~PvdIpv6Routing() override;
 
     // Ipv6RoutingProtocol
-    /// The route is shared by all packets for which it holds, and must not be changed.
+    /// The route is shared, and must not be changed.
     Ptr<Ipv6Route> RouteOutput(Ptr<Packet> p,
                                const Ipv6Header& header,
                                Ptr<NetDevice> oif,
@@ -166,7 +166,7 @@ class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
     /// \return which sources may enter where, for packets that are forwarded
     PvdIngressFilter& GetIngressFilter();
 
-    /// \name Signatures of the trace sources; GetTypeId says what each means. \{
+    /// \name Signatures of trace sources, which GetTypeId explains. \{
     typedef void (*AddressTracedCallback)(uint32_t interface, Ipv6Address address);
     typedef void (*DecisionTracedCallback)(const PvdDecision& decision);
     typedef void (*IngressDroppedTracedCallback)(const Ipv6Header& header, uint32_t interface);
@@ -212,7 +212,7 @@ class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
     /// \return the source that the node's IPv4 takes for an IPv4-mapped destination
     std::optional<PvdSourceCandidate> FindIpv4Source(const PvdIpv6Bits& destination) const;
     uint64_t GetGeneration();
-    Ptr<Ipv6Route> MakeRoute(const Ipv6Address& destination, const Answer& answer) const;
+    void Fill(Ipv6Route& route, const Ipv6Address& destination, const Answer& answer) const;
     void ProbeBetter(const Answer& answer, const std::vector<PvdNextHop>& nextHops);
     void AddKnownLocalPolicies();
     void PrintTable(std::ostream& os,

@@ -121,7 +121,8 @@ class Contest
 PvdRouteChoice
 SelectRoute(const PvdFib& fib,
             const PvdRouteQuery& query,
-            const PvdRouteCheck& isUsable,
+            const std::vector<bool>& up,
+            const PvdRouteCheck& hasSourceFor,
             const PvdReachability& isReachable)
 {
     PvdRouteChoice choice;
@@ -129,7 +130,9 @@ SelectRoute(const PvdFib& fib,
     fib.Lookup(query.destination, [&](uint8_t length, const PvdFib::Routes& routes) {
         for (const PvdFib::Route& route : routes)
         {
-            if (Fits(fib, query, route) && isUsable(route))
+            const bool isUp = route.interface < up.size() && up[route.interface];
+            const bool asks = route.sourceLength > 0 && !query.hasSource;
+            if (isUp && Fits(fib, query, route) && (!asks || hasSourceFor(route)))
             {
                 contest.Enter(route);
             }

@@ -46,7 +46,7 @@ struct PvdRouteChoice
 
 /// Says of a next hop whether it is worth a try.
 using PvdReachability = std::function<bool(uint32_t interface, const Ipv6Address& router)>;
-/// Says of a route whether its interface and, if it has one, its source prefix can be used.
+/// Says of a route for a source prefix whether the host has an address in it.
 using PvdRouteCheck = std::function<bool(const PvdFib::Route& route)>;
 
 /**
@@ -58,13 +58,15 @@ using PvdRouteCheck = std::function<bool(const PvdFib::Route& route)>;
  *
  * \param fib the routes
  * \param query what is wanted
- * \param isUsable asked of each route that fits otherwise
+ * \param up which interfaces are up, by index
+ * \param hasSourceFor asked of routes for a source prefix, if the source is not fixed
  * \param isReachable asked only where there is a choice
  * \return the choice
  */
 PvdRouteChoice SelectRoute(const PvdFib& fib,
                            const PvdRouteQuery& query,
-                           const PvdRouteCheck& isUsable,
+                           const std::vector<bool>& up,
+                           const PvdRouteCheck& hasSourceFor,
                            const PvdReachability& isReachable);
 
 } // namespace ns3

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <utility>
 
 namespace ns3
@@ -129,12 +130,13 @@ PvdSourceQuery WithLabel(PvdSourceQuery query, const PvdPolicyTable& policies);
 /// Candidates, from which rule after rule takes some.
 struct Race
 {
-    PvdSourceQuery query;                              //!< what is asked
+    const PvdSourceQuery* query;                       //!< what is asked
     const std::vector<PvdSourceCandidate>& candidates; //!< all
     const PvdPolicyTable& policies;                    //!< labels
     Runner* begin;                                     //!< those that are left
     Runner* end;                                       //!< behind them
-    PvdSourceRule decided;                             //!< the last rule that took some
+    PvdSourceRule decided{PvdSourceRule::ONLY_ONE};    //!< the last rule that took some
+    std::optional<PvdSourceQuery> labelled{};          //!< the same with its label
 
     /// Apply the rules in their order. They are known when this is compiled, and so are inlined.
     template <std::size_t... Place>
@@ -154,12 +156,13 @@ struct Race
         constexpr Row ROW = RULES[Place];
         if constexpr (ROW.rule == PvdSourceRule::LABEL)
         {
-            query = WithLabel(query, policies);
+            labelled = WithLabel(*query, policies);
+            query = &*labelled;
         }
         int best = NO_EFFECT;
         for (Runner* runner = begin; runner != end; ++runner)
         {
-            runner->score = ROW.score(query, candidates[runner->index], policies);
+            runner->score = ROW.score(*query, candidates[runner->index], policies);
             best = std::max(best, runner->score);
         }
         Runner* const left = std::remove_if(begin, end, [best](const Runner& runner) {
@@ -283,7 +286,7 @@ SelectSource(const PvdSourceQuery& asked,
     {
         return {};
     }
-    Race race{asked, candidates, policies, begin, end, PvdSourceRule::ONLY_ONE};
+    Race race{&asked, candidates, policies, begin, end};
     race.Run(std::make_index_sequence<std::size(RULES)>());
     return {static_cast<int>(race.end[-1].index),
             race.end - begin > 1 ? PvdSourceRule::TIE : race.decided};
