@@ -69,6 +69,13 @@ class Flow
     /// \return wall time, nanoseconds for each packet of data
     double Run()
     {
+        if (!m_isTcp)
+        {
+            SendOne(); // finds the neighbour; those that follow too soon would be lost
+            Simulator::Stop(Seconds(1));
+            Simulator::Run();
+            m_received = 0;
+        }
         if (m_isTcp)
         {
             m_source->SetSendCallback(MakeCallback(&Flow::Write, this));

@@ -14,7 +14,7 @@ namespace
 {
 
 /// Places of a cache that has just been needed; a power of two.
-constexpr std::size_t SMALLEST = 16;
+constexpr std::size_t SMALLEST = 4;
 
 } // namespace
 

@@ -34,7 +34,7 @@ GrowByAnEighth(List& list)
 {
     if (list.size() == list.capacity())
     {
-        list.reserve(list.size() + list.size() / 8 + 16);
+        list.reserve(list.size() + list.size() / 8 + 4);
     }
 }
 

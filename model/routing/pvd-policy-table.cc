@@ -8,6 +8,7 @@
 #include <arpa/inet.h>
 #include <cstdlib>
 #include <sstream>
+#include <utility>
 
 namespace ns3
 {
@@ -105,17 +106,50 @@ ReadRow(const std::vector<std::string>& fields, PvdPolicyTable::Row& row)
 
 PvdPolicyTable::PvdPolicyTable()
 {
-    for (const auto& row : DEFAULT)
-    {
-        Set(Ipv6Address(row.prefix), row.length, row.policy);
-    }
+    // Thousands of hosts have the same table.
+    static const std::shared_ptr<const Lines> shared = [] {
+        Lines lines;
+        for (const auto& row : DEFAULT)
+        {
+            Insert(lines, {Ipv6Address(row.prefix), row.length, row.policy});
+        }
+        return std::make_shared<const Lines>(lines);
+    }();
+    m_lines = shared;
+}
+
+void
+PvdPolicyTable::Insert(Lines& lines, const Row& row)
+{
+    Line line;
+    line.prefix = PvdIpv6Bits(row.prefix).GetPrefix(row.length);
+    line.mask.words[0] = line.mask.words[1] = ~UINT64_C(0);
+    line.mask = line.mask.GetPrefix(row.length);
+    line.row = row;
+    line.row.prefix = line.prefix.ToAddress();
+    Erase(lines, line.prefix, row.length);
+    const auto place = std::find_if(lines.begin(), lines.end(), [&row](const auto& other) {
+        return other.row.length < row.length;
+    });
+    lines.insert(place, line);
+}
+
+void
+PvdPolicyTable::Erase(Lines& lines, const PvdIpv6Bits& prefix, uint8_t length)
+{
+    lines.erase(std::remove_if(lines.begin(),
+                               lines.end(),
+                               [&](const auto& line) {
+                                   return line.row.length == length && line.prefix == prefix;
+                               }),
+                lines.end());
 }
 
 PvdPolicyTable
 PvdPolicyTable::MakeEmpty()
 {
     PvdPolicyTable table;
-    table.m_lines.clear();
+    table.m_lines = std::make_shared<const Lines>();
     return table;
 }
 
@@ -151,7 +185,7 @@ PvdPolicyTable::Read(std::istream& is, const std::string& policy, std::string& e
         }
         table.Set(row.prefix, row.length, row.policy);
     }
-    if (table.m_lines.empty())
+    if (table.m_lines->empty())
     {
         error = "no policy is called " + policy;
     }
@@ -161,30 +195,18 @@ PvdPolicyTable::Read(std::istream& is, const std::string& policy, std::string& e
 void
 PvdPolicyTable::Set(const Ipv6Address& prefix, uint8_t length, Policy policy)
 {
-    Remove(prefix, length);
-    Line line;
-    line.prefix = PvdIpv6Bits(prefix).GetPrefix(length);
-    line.mask.words[0] = line.mask.words[1] = ~UINT64_C(0);
-    line.mask = line.mask.GetPrefix(length);
-    line.row = {line.prefix.ToAddress(), length, policy};
-    const auto place = std::find_if(m_lines.begin(), m_lines.end(), [length](const auto& other) {
-        return other.row.length < length;
-    });
-    m_lines.insert(place, line);
+    Lines lines = *m_lines;
+    Insert(lines, {prefix, length, policy});
+    m_lines = std::make_shared<const Lines>(std::move(lines));
 }
 
 bool
 PvdPolicyTable::Remove(const Ipv6Address& prefix, uint8_t length)
 {
-    const PvdIpv6Bits bits = PvdIpv6Bits(prefix).GetPrefix(length);
-    const auto line = std::find_if(m_lines.begin(), m_lines.end(), [&](const auto& other) {
-        return other.row.length == length && other.prefix == bits;
-    });
-    const bool found = line != m_lines.end();
-    if (found)
-    {
-        m_lines.erase(line);
-    }
+    Lines lines = *m_lines;
+    Erase(lines, PvdIpv6Bits(prefix).GetPrefix(length), length);
+    const bool found = lines.size() < m_lines->size();
+    m_lines = std::make_shared<const Lines>(std::move(lines));
     return found;
 }
 
@@ -193,35 +215,32 @@ PvdPolicyTable::AddKnownLocal(const Ipv6Address& address)
 {
     const PvdIpv6Bits site = PvdIpv6Bits(address).GetPrefix(ULA_SITE_LENGTH);
     const bool isUla = site.words[0] >> 57 == 0xfc >> 1;
-    const bool isThere = std::any_of(m_lines.begin(), m_lines.end(), [&site](const auto& line) {
+    const bool isThere = std::any_of(m_lines->begin(), m_lines->end(), [&site](const auto& line) {
         return line.row.length == ULA_SITE_LENGTH && line.prefix == site;
     });
     if (isUla && !isThere)
     {
-        Set(site.ToAddress(), ULA_SITE_LENGTH, KNOWN_LOCAL);
-        for (auto& line : m_lines)
-        {
-            if (line.row.length == ULA_SITE_LENGTH && line.prefix == site)
-            {
-                line.row.automatic = true;
-            }
-        }
+        Lines lines = *m_lines;
+        Insert(lines, {site.ToAddress(), ULA_SITE_LENGTH, KNOWN_LOCAL, true});
+        m_lines = std::make_shared<const Lines>(std::move(lines));
     }
 }
 
 void
 PvdPolicyTable::RemoveKnownLocal()
 {
-    m_lines.erase(std::remove_if(m_lines.begin(),
-                                 m_lines.end(),
-                                 [](const auto& line) { return line.row.automatic; }),
-                  m_lines.end());
+    Lines lines = *m_lines;
+    lines.erase(std::remove_if(lines.begin(),
+                               lines.end(),
+                               [](const auto& line) { return line.row.automatic; }),
+                lines.end());
+    m_lines = std::make_shared<const Lines>(std::move(lines));
 }
 
 PvdPolicyTable::Policy
 PvdPolicyTable::Lookup(const PvdIpv6Bits& address) const
 {
-    for (const auto& line : m_lines)
+    for (const auto& line : *m_lines)
     {
         if ((address.words[0] & line.mask.words[0]) == line.prefix.words[0] &&
             (address.words[1] & line.mask.words[1]) == line.prefix.words[1])
@@ -236,7 +255,7 @@ std::vector<PvdPolicyTable::Row>
 PvdPolicyTable::GetRows() const
 {
     std::vector<Row> rows;
-    for (const auto& line : m_lines)
+    for (const auto& line : *m_lines)
     {
         rows.push_back(line.row);
     }

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <istream>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -92,7 +93,12 @@ class PvdPolicyTable
         Row row;            //!< as it was given
     };
 
-    std::vector<Line> m_lines; //!< from the longest prefix to the shortest
+    using Lines = std::vector<Line>;
+
+    static void Insert(Lines& lines, const Row& row);
+    static void Erase(Lines& lines, const PvdIpv6Bits& prefix, uint8_t length);
+
+    std::shared_ptr<const Lines> m_lines; //!< from long to short; copies share them
 };
 
 } // namespace ns3
