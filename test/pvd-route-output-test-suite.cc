@@ -340,6 +340,17 @@ RouteOutput::OutgoingDevice()
     NS_TEST_EXPECT_MSG_EQ(Tell(net.GetRouting()->Resolve(FAR, flow)),
                           "no route",
                           "no router there");
+    for (const int32_t none : {3, 99})
+    {
+        flow.oif = none; // no such interface
+        for (const char* to : {"2606::1", "fe80::a", "ff02::1"})
+        {
+            NS_TEST_EXPECT_MSG_EQ(Tell(net.GetRouting()->Resolve(Ipv6Address(to), flow)),
+                                  "no route",
+                                  to << " over " << none);
+        }
+    }
+    flow.oif = 2;
     net.second.Send(Ra(600, {Pio("2001:db8:c::/64", 3600, 1800)}), MakeRouter('c'));
     RunTo(Seconds(9));
     NS_TEST_EXPECT_MSG_EQ(ToText(net.GetRouting()->Resolve(FAR, flow).gateway),

@@ -260,6 +260,12 @@ SourceAddress::AttributesTakeEffect()
         routing->GetPolicyTable().Lookup(PvdIpv6Bits(Ipv6Address("fd11:1111:1111:2::2"))).label,
         14,
         "the node's ULA is known-local");
+    routing->SetAttribute("KnownLocalUla", BooleanValue(false));
+    routing->Resolve(destination);
+    NS_TEST_EXPECT_MSG_EQ(
+        routing->GetPolicyTable().Lookup(PvdIpv6Bits(Ipv6Address("fd11:1111:1111:2::2"))).label,
+        13,
+        "turned off, its row stays");
 }
 
 // Rows: 6724-8-01

@@ -130,7 +130,8 @@ PvdAddressView::Copy(Link& link, uint32_t index)
 const std::vector<PvdSourceCandidate>&
 PvdAddressView::GetCandidates(uint32_t interface) const
 {
-    return m_links[interface].candidates;
+    static const std::vector<PvdSourceCandidate> none;
+    return interface < m_links.size() ? m_links[interface].candidates : none;
 }
 
 const PvdAddressView::Own*
@@ -149,6 +150,10 @@ PvdAddressView::Find(const PvdIpv6Bits& address) const
 const PvdAddressView::Own*
 PvdAddressView::Find(const PvdIpv6Bits& address, uint32_t interface) const
 {
+    if (interface >= m_links.size())
+    {
+        return nullptr; // no such interface, or one that has never been up
+    }
     const auto& addresses = m_links[interface].addresses;
     const auto own = std::find_if(addresses.begin(), addresses.end(), [&address](const auto& one) {
         return one.candidate.bits == address;

@@ -71,6 +71,8 @@ PvdIpv6Routing::GetGeneration()
     if (settings != m_settingsSeen)
     {
         m_settingsSeen = settings;
+        m_knownLocalSeen = 0;
+        m_policies.RemoveKnownLocal(); // they come back below if they are wanted
         ++m_changes;
     }
     // A sum of numbers that only grow: none of them can change without changing it. That of the
@@ -177,7 +179,7 @@ PvdIpv6Routing::FindCommonInterface(const Key& key, bool& isCommon) const
     }
     if (key.oif >= 0)
     {
-        return key.oif;
+        return static_cast<std::size_t>(key.oif) < m_up.size() ? key.oif : -1;
     }
     if (!key.source.IsZero())
     {
