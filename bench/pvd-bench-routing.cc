@@ -33,6 +33,7 @@ constexpr uint32_t FEW = 10;            //!< routes of a host that has few
 constexpr uint32_t MANY = 100000;       //!< routes of one that has very many
 constexpr std::size_t WARM_UP = 400000; //!< lookups before those that count
 constexpr std::size_t ASKED = 1 << 14;  //!< destinations, more than are ever kept
+constexpr std::size_t DRAWN = 1 << 16;  //!< addresses that a FIB is asked for
 
 Ipv6Address
 MakeAddress(uint64_t first, uint64_t second)
@@ -150,7 +151,7 @@ class Table
     /// \return addresses inside prefixes drawn at random
     std::vector<PvdIpv6Bits> DrawAddresses()
     {
-        std::vector<PvdIpv6Bits> addresses(1 << 16);
+        std::vector<PvdIpv6Bits> addresses(DRAWN);
         for (auto& address : addresses)
         {
             const auto& prefix = m_prefixes[m_random() % MANY];
@@ -175,7 +176,7 @@ MeasureFib(benchmark::State& state, bool dense)
     std::size_t i = 0;
     uint64_t sum = 0;
     const auto lookUp = [&] {
-        fib.Lookup(addresses[i++ % addresses.size()],
+        fib.Lookup(addresses[i++ % DRAWN],
                    [&sum](uint8_t length, const PvdFib::Routes& routes) {
                        sum += length + (*routes.begin()).interface;
                        return true;

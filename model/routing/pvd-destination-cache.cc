@@ -20,7 +20,7 @@ constexpr std::size_t SMALLEST = 4;
 
 // The same keys have the same hash on every machine.
 uint64_t
-PvdDestinationCache::GetHash(const Key& key)
+PvdDestinationCache::GetHash(const PvdFlowKey& key)
 {
     uint64_t hash = UINT64_C(0x9e3779b97f4a7c15);
     const auto add = [&hash](uint64_t value) {
@@ -35,17 +35,8 @@ PvdDestinationCache::GetHash(const Key& key)
     return hash;
 }
 
-bool
-PvdDestinationCache::Key::operator==(const Key& other) const
-{
-    return destination == other.destination && source == other.source && oif == other.oif &&
-           forwarding == other.forwarding && bound == other.bound &&
-           preferCareOf == other.preferCareOf && preferPublic == other.preferPublic &&
-           pvds == other.pvds;
-}
-
 const PvdDestinationCache::Entry*
-PvdDestinationCache::Find(const Key& key,
+PvdDestinationCache::Find(const PvdFlowKey& key,
                           uint64_t hash,
                           uint64_t generation,
                           const PvdReachability& isReachable) const
@@ -67,7 +58,10 @@ PvdDestinationCache::Find(const Key& key,
 }
 
 PvdDestinationCache::Entry&
-PvdDestinationCache::Claim(const Key& key, uint64_t hash, uint64_t generation, std::size_t limit)
+PvdDestinationCache::Claim(const PvdFlowKey& key,
+                           uint64_t hash,
+                           uint64_t generation,
+                           std::size_t limit)
 {
     if (m_entries.empty())
     {
@@ -80,8 +74,7 @@ PvdDestinationCache::Claim(const Key& key, uint64_t hash, uint64_t generation, s
         place = &m_entries[hash & (m_entries.size() - 1)];
     }
     place->key = key;
-    place->generation = generation;
-    place->answer = Answer();
+    place->generation = limit == 0 ? 0 : generation;
     place->nextHops.clear();
     if (place->route && place->route->GetReferenceCount() > 1)
     {

@@ -5,8 +5,7 @@
 #ifndef PVD_DESTINATION_CACHE_H
 #define PVD_DESTINATION_CACHE_H
 
-#include "pvd-flow.h"
-#include "pvd-ipv6-bits.h"
+#include "pvd-flow-key.h"
 #include "pvd-route-selection.h"
 
 #include "ns3/ipv6-route.h"
@@ -29,46 +28,18 @@ namespace ns3
 class PvdDestinationCache
 {
   public:
-    /// What a decision was asked for.
-    struct Key
-    {
-        PvdIpv6Bits destination;    //!< where to
-        PvdIpv6Bits source;         //!< from where, or "::"
-        int32_t oif{-1};            //!< the only outgoing interface, or -1
-        bool forwarding{false};     //!< the interface of the source forwards
-        bool bound{false};          //!< only pvds
-        bool preferCareOf{false};   //!< see PvdFlow
-        bool preferPublic{false};   //!< see PvdFlow
-        std::vector<uint64_t> pvds; //!< indexes, if bound
-
-        /// \return true if they ask for the same
-        bool operator==(const Key& other) const;
-    };
-
-    /// How a packet leaves, as it is worked with: see PvdDecision.
-    struct Answer
-    {
-        Socket::SocketErrno error{Socket::ERROR_NOROUTETOHOST}; //!< or ERROR_NOTERROR
-        PvdIpv6Bits gateway;                                    //!< next hop
-        PvdIpv6Bits source;                                     //!< source address
-        Ptr<Pvd> pvd;                                           //!< of the route, or null
-        uint32_t oif{0};                                        //!< outgoing interface
-        uint8_t length{0};                                      //!< of the destination prefix
-        PvdSourceRule rule{PvdSourceRule::NONE};                //!< what decided on the source
-    };
-
     /// What was decided.
     struct Entry
     {
-        Key key;                          //!< what was asked
-        Answer answer;                    //!< what was decided
+        PvdFlowKey key;                   //!< what was asked
+        PvdFlowAnswer answer;             //!< what was decided
         Ptr<Ipv6Route> route;             //!< the same for ns-3, or null
         std::vector<PvdNextHop> nextHops; //!< between which was chosen
         uint64_t generation{0};           //!< when; 0: never
     };
 
     /// \param key what is asked \return where its decision is kept
-    static uint64_t GetHash(const Key& key);
+    static uint64_t GetHash(const PvdFlowKey& key);
 
     /**
      * \param key what is asked
@@ -77,7 +48,7 @@ class PvdDestinationCache
      * \param isReachable what the next hops are now
      * \return the entry, or null if there is none that holds
      */
-    const Entry* Find(const Key& key,
+    const Entry* Find(const PvdFlowKey& key,
                       uint64_t hash,
                       uint64_t generation,
                       const PvdReachability& isReachable) const;
@@ -87,10 +58,11 @@ class PvdDestinationCache
      * \param key what is asked
      * \param hash its hash
      * \param generation the present one
-     * \param limit how many may be kept, at least 16
-     * \return where to write the decision; a route that is still there is nobody else's
+     * \param limit how many may be kept, at least 16; 0: it is forgotten at once
+     * \return where to write the decision; a route that is still there is nobody else's, and says
+     * what the answer that is there says
      */
-    Entry& Claim(const Key& key, uint64_t hash, uint64_t generation, std::size_t limit);
+    Entry& Claim(const PvdFlowKey& key, uint64_t hash, uint64_t generation, std::size_t limit);
 
     /// Forget all.
     void Clear();

@@ -22,9 +22,14 @@ PvdFib::Lookup(const PvdIpv6Bits& address, Visit&& visit) const
 {
     const Shortcuts& shortcuts = m_shortcuts;
     uint32_t start = 0;
-    if (!shortcuts.nodes.empty())
+    if (!shortcuts.forks.empty())
     {
-        start = shortcuts.nodes[GetBits(address, shortcuts.first, shortcuts.count)];
+        start = FORK; // the first
+        while ((start & FORK) != 0)
+        {
+            const Fork& fork = shortcuts.forks[start & ~FORK];
+            start = shortcuts.entries[fork.table + GetBits(address, fork.first, fork.count)];
+        }
     }
     else if (m_nodes.size() >= MANY_NODES)
     {
@@ -32,6 +37,8 @@ PvdFib::Lookup(const PvdIpv6Bits& address, Visit&& visit) const
     }
     uint32_t passed[LENGTH + 1]; // nodes with routes
     unsigned nPassed = 0;
+    const bool isLast = (start & LAST) != 0;
+    start &= ~LAST;
     const Node* node = &m_nodes[start];
     for (;;)
     {
@@ -40,7 +47,7 @@ PvdFib::Lookup(const PvdIpv6Bits& address, Visit&& visit) const
             passed[nPassed++] = node - m_nodes.data();
         }
         const uint32_t next =
-            node->length == LENGTH ? NONE : node->children[address.GetBit(node->length)];
+            isLast || node->length == LENGTH ? NONE : node->children[address.GetBit(node->length)];
         if (next == NONE)
         {
             break;

@@ -194,67 +194,7 @@ PvdFib::NoteChange()
 {
     ++m_generation;
     m_lookups = 0;
-    m_shortcuts.nodes.clear();
-}
-
-void
-PvdFib::ConsiderShortcuts() const
-{
-    // To make them costs about as much as a lookup for each node.
-    if (++m_lookups < m_nodes.size())
-    {
-        return;
-    }
-    m_lookups = 0;
-    uint32_t stem = 0; // where the ways part first
-    while (m_nodes[stem].length < LENGTH &&
-           (m_nodes[stem].children[0] == NONE) != (m_nodes[stem].children[1] == NONE))
-    {
-        stem = m_nodes[stem].children[m_nodes[stem].children[0] == NONE ? 1 : 0];
-    }
-    constexpr unsigned MOST_BITS = 20;
-    unsigned count = 1;
-    while (count < MOST_BITS && std::size_t(1) << count < 2 * m_nodes.size())
-    {
-        ++count;
-    }
-    m_shortcuts.first = std::min<unsigned>(m_nodes[stem].length, LENGTH - count);
-    m_shortcuts.count = count;
-    m_shortcuts.nodes.resize(std::size_t(1) << count);
-    const unsigned end = m_shortcuts.first + count;
-    for (uint32_t value = 0; value < m_shortcuts.nodes.size(); ++value)
-    {
-        uint32_t node = stem;
-        for (uint32_t next = node; next != NONE && m_nodes[next].length < end;)
-        {
-            node = next;
-            const unsigned place = m_nodes[node].length - m_shortcuts.first;
-            next = m_nodes[node].children[value >> (count - 1 - place) & 1];
-        }
-        m_shortcuts.nodes[value] = node;
-    }
-    MakeCovers();
-}
-
-void
-PvdFib::MakeCovers() const
-{
-    m_shortcuts.covers.assign(m_nodes.size(), NONE);
-    std::vector<uint32_t> waiting{0};
-    while (!waiting.empty())
-    {
-        const uint32_t node = waiting.back();
-        waiting.pop_back();
-        const uint32_t cover = m_nodes[node].routes != NONE ? node : m_shortcuts.covers[node];
-        for (const uint32_t child : m_nodes[node].children)
-        {
-            if (child != NONE)
-            {
-                m_shortcuts.covers[child] = cover;
-                waiting.push_back(child);
-            }
-        }
-    }
+    m_shortcuts.forks.clear();
 }
 
 void

@@ -6,6 +6,7 @@
 #define PVD_FIB_H
 
 #include "pvd-entry.h"
+#include "pvd-huge-page-allocator.h"
 #include "pvd-ipv6-bits.h"
 #include "pvd-provisioning-domain.h"
 
@@ -158,6 +159,10 @@ class PvdFib
     /// A trie with fewer nodes needs no shortcuts.
     static constexpr std::size_t MANY_NODES = 64;
 
+    /// A list that may be as long as a table of the Internet.
+    template <class T>
+    using Large = std::vector<T, PvdHugePageAllocator<T>>;
+
     /// A node of the trie; half a cache line.
     struct alignas(32) Node
     {
@@ -167,17 +172,30 @@ class PvdFib
         uint8_t length;       //!< of the prefix
     };
 
+    /// Set in the entry of a table that stands for a fork, not for a node.
+    static constexpr uint32_t FORK = UINT32_C(1) << 31;
+    /// Set in the entry of a table that stands for a node below which there is nothing to find.
+    static constexpr uint32_t LAST = UINT32_C(1) << 30;
+
+    /// A node at which several bits are looked at together.
+    struct Fork
+    {
+        uint32_t table; //!< place of its first entry
+        uint8_t first;  //!< the first of the bits
+        uint8_t count;  //!< how many, 1..20
+    };
+
     /**
-     * Shortcuts into a large trie, made when it is looked up more often than it changes: for each
-     * value of a number of bits the last node on the way that is shorter than those bits.
+     * Shortcuts into a large trie, made when it is looked up more often than it changes: as in an
+     * LC-trie, a node below which the trie is dense has a table with an entry for each value of
+     * the next bits. The entry is the first node on the way that is as long, or the fork that is
+     * there, or, if nothing is, the last one with routes.
      */
     struct Shortcuts
     {
-        std::vector<uint32_t> nodes; //!< by the value of the bits; none if there are no shortcuts
-        std::vector<uint32_t>
-            covers;        //!< for each node the next shorter prefix with routes, or NONE
-        unsigned first{0}; //!< the first of the bits
-        unsigned count{0}; //!< how many bits
+        std::vector<Fork> forks; //!< the first is that of the root; none if there are no shortcuts
+        Large<uint32_t> entries; //!< tables of the forks
+        Large<uint32_t> covers;  //!< of each node the next shorter prefix with routes, or NONE
     };
 
     /// A node with a child in its place.
@@ -214,12 +232,20 @@ class PvdFib
 
     /// Make shortcuts if that is worth while.
     void ConsiderShortcuts() const;
+    /// \return what stands for a node in a table: a fork, if there is enough below it, or itself
+    uint32_t MakeFork(uint32_t node) const;
+    /// \return true if the trie below a node is worth a fork
+    bool HasMany(uint32_t node) const;
+    /// \return the number of bits that a fork at a node should look at
+    unsigned CountForkBits(uint32_t node) const;
+    /// Write the entries of a fork at a node.
+    void FillTable(uint32_t node, const Fork& fork) const;
     void MakeCovers() const;
     void NoteChange();
 
-    std::vector<Node> m_nodes;           //!< the first is the root, ::/0
+    Large<Node> m_nodes;                 //!< the first is the root, ::/0
     std::vector<uint32_t> m_freeNodes;   //!< places that are free
-    std::vector<Route> m_routes;         //!< in any order
+    Large<Route> m_routes;               //!< in any order
     std::vector<uint32_t> m_freeRoutes;  //!< places that are free
     std::vector<PvdIpv6Bits> m_sources;  //!< source prefixes of routes that have one
     std::vector<uint32_t> m_freeSources; //!< places that are free

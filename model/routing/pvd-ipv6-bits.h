@@ -62,6 +62,24 @@ struct PvdIpv6Bits
         return (words[0] | words[1]) == 0;
     }
 
+    /// \return true for ff00::/8
+    bool IsMulticast() const
+    {
+        return words[0] >> 56 == 0xff;
+    }
+
+    /// \return true for fe80::/10
+    bool IsLinkLocal() const
+    {
+        return words[0] >> 54 == 0xfe80 >> 6;
+    }
+
+    /// \return true for ::1
+    bool IsLoopback() const
+    {
+        return words[0] == 0 && words[1] == 1;
+    }
+
     /// \return true if all bits are the same
     bool operator==(const PvdIpv6Bits& other) const
     {

@@ -52,7 +52,8 @@ PvdIpv6Routing::RouteInput(Ptr<const Packet> p,
     query.destination = PvdIpv6Bits(destination);
     query.source = PvdIpv6Bits(header.GetSource());
     query.hasSource = true;
-    const auto choice = ChooseRoute(query);
+    std::vector<PvdNextHop> nextHops;
+    const auto choice = SelectRoute(m_fib, query, m_up, nullptr, m_isReachable, nextHops);
     if (!choice.route)
     {
         return false;
@@ -61,9 +62,11 @@ PvdIpv6Routing::RouteInput(Ptr<const Packet> p,
     answer.gateway = choice.route->gateway;
     answer.source = query.source;
     answer.oif = choice.route->interface;
-    const auto route = Create<Ipv6Route>();
-    Fill(*route, destination, answer);
-    ucb(idev, route, p, header);
+    answer.error = Socket::ERROR_NOTERROR;
+    PvdDestinationCache::Entry entry;
+    Fill(entry, answer);
+    entry.route->SetDestination(destination);
+    ucb(idev, entry.route, p, header);
     return true;
 }
 

@@ -120,6 +120,7 @@ PvdIpv6Routing::DoDispose()
     }
     m_fib = PvdFib();
     m_cache.Clear();
+    m_determination.reset();
     m_addresses.reset();
     m_reachability.reset();
     m_ipv6 = nullptr;
@@ -141,6 +142,14 @@ PvdIpv6Routing::SetIpv6(Ptr<Ipv6> ipv6)
     m_isReachable = [this](uint32_t interface, const Ipv6Address& router) {
         return m_reachability->IsReachable(interface, router);
     };
+    m_determination =
+        std::make_unique<PvdNextHopDetermination>(PvdNextHopDetermination::Choices{m_fib,
+                                                                                   m_redirects,
+                                                                                   *m_addresses,
+                                                                                   m_policies,
+                                                                                   m_up,
+                                                                                   m_isReachable});
+    m_settingsSeen = NONE_SEEN;
     m_registry->SetRouteTable(this);
     for (uint32_t i = 0; i < m_ipv6->GetNInterfaces(); ++i)
     {
@@ -283,6 +292,7 @@ PvdIpv6Routing::NotifyInterfaceDown(uint32_t interface)
     ++m_changes;
     m_addresses->Invalidate();
     m_registry->NotifyInterfaceDown(interface);
+    m_redirects.RemoveInterface(interface);
     for (const auto& entry : m_fib.GetEntries())
     {
         if (entry.route.interface == interface)

@@ -12,6 +12,8 @@
 #include "pvd-fib.h"
 #include "pvd-flow.h"
 #include "pvd-ingress-filter.h"
+#include "pvd-next-hop-determination.h"
+#include "pvd-redirects.h"
 #include "pvd-registry.h"
 #include "pvd-router-reachability.h"
 
@@ -84,6 +86,7 @@ class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
     // PvdRouteTable
     void SetRoute(const Ptr<Pvd>& pvd, const PvdRoute& route) override;
     void RemoveRoute(const Ptr<Pvd>& pvd, const PvdRoute& route) override;
+    bool Redirect(const PvdRedirect& redirect) override;
 
     /**
      * What would happen to a packet, without sending one. RouteOutput does the same.
@@ -176,43 +179,24 @@ class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
     void DoDispose() override;
 
   private:
-    using Key = PvdDestinationCache::Key;
-    using Answer = PvdDestinationCache::Answer;
+    using Key = PvdFlowKey;
+    using Answer = PvdFlowAnswer;
+
+    static constexpr uint32_t NONE_SEEN = UINT32_MAX; //!< no settings have been looked at
 
     Key MakeKey(const Ipv6Address& destination, const PvdFlow& flow) const;
     PvdDecision MakeDecision(const Key& key, const Answer& answer) const;
-    /// \return the source that was given, or null with the error set
-    const PvdAddressView::Own* CheckSource(const Key& key, Answer& answer) const;
-    void DecideCommon(const Key& key, uint32_t interface, Answer& answer) const;
-    void DecideByRoute(const Key& key,
-                       const PvdAddressView::Own* own,
-                       Answer& answer,
-                       std::vector<PvdNextHop>& nextHops);
-    /// Send the packet to a router that announces its source, if there is one.
-    void FollowSource(const Key& key,
-                      const PvdSourceCandidate& source,
-                      Answer& answer,
-                      std::vector<PvdNextHop>& nextHops);
-    Answer Decide(const Key& key, std::vector<PvdNextHop>& nextHops);
-    PvdRouteQuery MakeRouteQuery(const Key& key, const PvdAddressView::Own* own) const;
-    PvdRouteChoice ChooseRoute(const PvdRouteQuery& query);
-    /// \return addresses of an interface that a flow may use with a route, or null for none
-    const std::vector<PvdSourceCandidate>& GetCandidates(
-        const Key& key,
-        const PvdSourceQuery& query,
-        const PvdFib::Route* route,
-        std::vector<PvdSourceCandidate>& some) const;
     /// \return true if a source is an address of an interface that forwards
     bool IsForwardingSource(const PvdIpv6Bits& source) const;
-    /// \return the interface for a destination that is common to all PvDs, or -1
-    int32_t FindCommonInterface(const Key& key, bool& isCommon) const;
-    PvdSourceQuery MakeSourceQuery(const Key& key, const Answer& answer) const;
     /// \return what destination address selection wants to know of a destination
     PvdDestination Examine(const Ipv6Address& address, const PvdFlow& flow);
     /// \return the source that the node's IPv4 takes for an IPv4-mapped destination
     std::optional<PvdSourceCandidate> FindIpv4Source(const PvdIpv6Bits& destination) const;
     uint64_t GetGeneration();
-    void Fill(Ipv6Route& route, const Ipv6Address& destination, const Answer& answer) const;
+    /// Write an answer, and all of its route but the destination.
+    void Fill(PvdDestinationCache::Entry& entry, const Answer& answer) const;
+    /// \return true if the sender of a redirect is the first hop of such packets
+    bool TakeRedirect(const Key& key, const PvdRedirect& redirect);
     void ProbeBetter(const Answer& answer, const std::vector<PvdNextHop>& nextHops);
     void AddKnownLocalPolicies();
     void PrintTable(std::ostream& os,
@@ -220,25 +204,27 @@ class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
                     Time::Unit unit) const;
     void PrintEntry(std::ostream& os, const PvdFib::Entry& entry, Time::Unit unit) const;
 
-    Ptr<Ipv6L3Protocol> m_ipv6;                            //!< the node's IPv6
-    Ptr<PvdRegistry> m_registry;                           //!< the node's PvDs
-    PvdFib m_fib;                                          //!< the routes
-    PvdPolicyTable m_policies;                             //!< RFC 6724, section 2.1
-    std::unique_ptr<PvdAddressView> m_addresses;           //!< the node's addresses
-    std::unique_ptr<PvdRouterReachability> m_reachability; //!< which routers answer
-    PvdReachability m_isReachable;                         //!< asks m_reachability
-    PvdDestinationCache m_cache;                           //!< decisions
-    PvdIngressFilter m_ingress;                            //!< for packets that are forwarded
-    std::vector<bool> m_up;                                //!< interfaces
-    uint64_t m_changes{0};                                 //!< of interfaces and settings
-    bool m_rule55;                                         //!< attribute
-    bool m_unknownIsWorse;                                 //!< attribute
-    bool m_preferPublic;                                   //!< attribute
-    bool m_knownLocalUla;                                  //!< attribute
-    uint32_t m_settingsSeen{0};   //!< attributes when they were last looked at
-    uint64_t m_knownLocalSeen{0}; //!< addresses that it was applied to
-    bool m_ingressFiltering;      //!< attribute
-    uint32_t m_cacheSize;         //!< attribute
+    Ptr<Ipv6L3Protocol> m_ipv6;                               //!< the node's IPv6
+    Ptr<PvdRegistry> m_registry;                              //!< the node's PvDs
+    PvdFib m_fib;                                             //!< the routes
+    PvdPolicyTable m_policies;                                //!< RFC 6724, section 2.1
+    std::unique_ptr<PvdAddressView> m_addresses;              //!< the node's addresses
+    std::unique_ptr<PvdRouterReachability> m_reachability;    //!< which routers answer
+    PvdReachability m_isReachable;                            //!< asks m_reachability
+    PvdRedirects m_redirects;                                 //!< better first hops
+    std::unique_ptr<PvdNextHopDetermination> m_determination; //!< decides with all these
+    PvdDestinationCache m_cache;                              //!< decisions
+    PvdIngressFilter m_ingress;                               //!< for packets that are forwarded
+    std::vector<bool> m_up;                                   //!< interfaces
+    uint64_t m_changes{0};                                    //!< of interfaces and settings
+    bool m_rule55;                                            //!< attribute
+    bool m_unknownIsWorse;                                    //!< attribute
+    bool m_preferPublic;                                      //!< attribute
+    bool m_knownLocalUla;                                     //!< attribute
+    uint32_t m_settingsSeen{NONE_SEEN}; //!< attributes when they were last looked at
+    uint64_t m_knownLocalSeen{0};       //!< addresses that it was applied to
+    bool m_ingressFiltering;            //!< attribute
+    uint32_t m_cacheSize;               //!< attribute
     TracedCallback<uint32_t, Ipv6Address> m_addressAdded;         //!< see GetTypeId
     TracedCallback<const PvdDecision&> m_decided;                 //!< see GetTypeId
     TracedCallback<const Ipv6Header&, uint32_t> m_ingressDropped; //!< see GetTypeId

@@ -125,11 +125,12 @@ PvdPolicyTable::Insert(Lines& lines, const Row& row)
     line.prefix = PvdIpv6Bits(row.prefix).GetPrefix(row.length);
     line.mask.words[0] = line.mask.words[1] = ~UINT64_C(0);
     line.mask = line.mask.GetPrefix(row.length);
-    line.row = row;
-    line.row.prefix = line.prefix.ToAddress();
+    line.policy = row.policy;
+    line.length = row.length;
+    line.automatic = row.automatic;
     Erase(lines, line.prefix, row.length);
     const auto place = std::find_if(lines.begin(), lines.end(), [&row](const auto& other) {
-        return other.row.length < row.length;
+        return other.length < row.length;
     });
     lines.insert(place, line);
 }
@@ -140,7 +141,7 @@ PvdPolicyTable::Erase(Lines& lines, const PvdIpv6Bits& prefix, uint8_t length)
     lines.erase(std::remove_if(lines.begin(),
                                lines.end(),
                                [&](const auto& line) {
-                                   return line.row.length == length && line.prefix == prefix;
+                                   return line.length == length && line.prefix == prefix;
                                }),
                 lines.end());
 }
@@ -216,7 +217,7 @@ PvdPolicyTable::AddKnownLocal(const Ipv6Address& address)
     const PvdIpv6Bits site = PvdIpv6Bits(address).GetPrefix(ULA_SITE_LENGTH);
     const bool isUla = site.words[0] >> 57 == 0xfc >> 1;
     const bool isThere = std::any_of(m_lines->begin(), m_lines->end(), [&site](const auto& line) {
-        return line.row.length == ULA_SITE_LENGTH && line.prefix == site;
+        return line.length == ULA_SITE_LENGTH && line.prefix == site;
     });
     if (isUla && !isThere)
     {
@@ -230,10 +231,9 @@ void
 PvdPolicyTable::RemoveKnownLocal()
 {
     Lines lines = *m_lines;
-    lines.erase(std::remove_if(lines.begin(),
-                               lines.end(),
-                               [](const auto& line) { return line.row.automatic; }),
-                lines.end());
+    lines.erase(
+        std::remove_if(lines.begin(), lines.end(), [](const auto& line) { return line.automatic; }),
+        lines.end());
     m_lines = std::make_shared<const Lines>(std::move(lines));
 }
 
@@ -245,7 +245,7 @@ PvdPolicyTable::Lookup(const PvdIpv6Bits& address) const
         if ((address.words[0] & line.mask.words[0]) == line.prefix.words[0] &&
             (address.words[1] & line.mask.words[1]) == line.prefix.words[1])
         {
-            return line.row.policy;
+            return line.policy;
         }
     }
     return {0, 0};
@@ -257,7 +257,7 @@ PvdPolicyTable::GetRows() const
     std::vector<Row> rows;
     for (const auto& line : *m_lines)
     {
-        rows.push_back(line.row);
+        rows.push_back({line.prefix.ToAddress(), line.length, line.policy, line.automatic});
     }
     return rows;
 }

@@ -90,7 +90,9 @@ class PvdPolicyTable
     {
         PvdIpv6Bits prefix; //!< prefix
         PvdIpv6Bits mask;   //!< ones up to its length
-        Row row;            //!< as it was given
+        Policy policy;      //!< what it says
+        uint8_t length;     //!< of the prefix
+        bool automatic;     //!< see Row
     };
 
     using Lines = std::vector<Line>;

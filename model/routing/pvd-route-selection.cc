@@ -69,29 +69,37 @@ GetRouteRank(const PvdRouteQuery& query, const PvdFib::Route& route, bool reacha
 class Contest
 {
   public:
-    Contest(const PvdRouteQuery& query, const PvdReachability& isReachable, PvdRouteChoice& choice)
+    Contest(const PvdRouteQuery& query,
+            const PvdReachability& isReachable,
+            std::vector<PvdNextHop>& nextHops)
         : m_query(query),
           m_isReachable(isReachable),
-          m_choice(choice)
+          m_nextHops(nextHops)
     {
+    }
+
+    /// \return the best, or null
+    const PvdFib::Route* Get() const
+    {
+        return m_route;
     }
 
     void Enter(const PvdFib::Route& route)
     {
-        if (!m_choice.route)
+        if (!m_route)
         {
-            m_choice.route = &route; // it need not be ranked as long as there is no other
+            m_route = &route; // it need not be ranked as long as there is no other
             return;
         }
         if (!m_isRanked)
         {
-            m_best = Judge(*m_choice.route);
+            m_best = Judge(*m_route);
             m_isRanked = true;
         }
         const Rank rank = Judge(route);
         if (rank > m_best)
         {
-            m_choice.route = &route;
+            m_route = &route;
             m_best = rank;
         }
     }
@@ -104,16 +112,17 @@ class Contest
         {
             const Ipv6Address router = route.gateway.ToAddress();
             reachable = m_isReachable(route.interface, router);
-            m_choice.nextHops.push_back({route.interface, router, reachable});
+            m_nextHops.push_back({route.interface, router, reachable});
         }
         return GetRouteRank(m_query, route, reachable);
     }
 
-    const PvdRouteQuery& m_query;         //!< what is wanted
-    const PvdReachability& m_isReachable; //!< which routers answer
-    PvdRouteChoice& m_choice;             //!< the best so far
-    Rank m_best;                          //!< its rank
-    bool m_isRanked{false};               //!< it has one
+    const PvdRouteQuery& m_query;          //!< what is wanted
+    const PvdReachability& m_isReachable;  //!< which routers answer
+    std::vector<PvdNextHop>& m_nextHops;   //!< between which was chosen
+    const PvdFib::Route* m_route{nullptr}; //!< the best so far
+    Rank m_best;                           //!< its rank
+    bool m_isRanked{false};                //!< it has one
 };
 
 } // namespace
@@ -123,10 +132,11 @@ SelectRoute(const PvdFib& fib,
             const PvdRouteQuery& query,
             const std::vector<bool>& up,
             const PvdRouteCheck& hasSourceFor,
-            const PvdReachability& isReachable)
+            const PvdReachability& isReachable,
+            std::vector<PvdNextHop>& nextHops)
 {
-    PvdRouteChoice choice;
-    Contest contest(query, isReachable, choice);
+    Contest contest(query, isReachable, nextHops);
+    uint8_t found = 0;
     fib.Lookup(query.destination, [&](uint8_t length, const PvdFib::Routes& routes) {
         for (const PvdFib::Route& route : routes)
         {
@@ -137,10 +147,10 @@ SelectRoute(const PvdFib& fib,
                 contest.Enter(route);
             }
         }
-        choice.length = length;
-        return choice.route != nullptr;
+        found = length;
+        return contest.Get() != nullptr;
     });
-    return choice;
+    return {contest.Get(), found};
 }
 
 } // namespace ns3

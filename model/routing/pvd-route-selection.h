@@ -41,7 +41,6 @@ struct PvdRouteChoice
 {
     const PvdFib::Route* route{nullptr}; //!< the route, or null
     uint8_t length{0};                   //!< of its destination prefix
-    std::vector<PvdNextHop> nextHops;    //!< between which it was chosen, if there were several
 };
 
 /// Says of a next hop whether it is worth a try.
@@ -61,13 +60,15 @@ using PvdRouteCheck = std::function<bool(const PvdFib::Route& route)>;
  * \param up which interfaces are up, by index
  * \param hasSourceFor asked of routes for a source prefix, if the source is not fixed
  * \param isReachable asked only where there is a choice
+ * \param [in,out] nextHops those between which there was a choice are added
  * \return the choice
  */
 PvdRouteChoice SelectRoute(const PvdFib& fib,
                            const PvdRouteQuery& query,
                            const std::vector<bool>& up,
                            const PvdRouteCheck& hasSourceFor,
-                           const PvdReachability& isReachable);
+                           const PvdReachability& isReachable,
+                           std::vector<PvdNextHop>& nextHops);
 
 } // namespace ns3
 

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <optional>
 #include <utility>
 
 namespace ns3
@@ -74,9 +73,14 @@ IsOfNextHop(const PvdSourceQuery& query, const PvdSourceCandidate& candidate, co
     {
         return query.unknownIsWorse ? 0 : NO_EFFECT;
     }
-    return std::any_of(candidate.advertisers.begin(),
-                       candidate.advertisers.end(),
-                       [&query](const auto& one) { return one.Matches(query.nextHop); });
+    for (const auto& advertiser : candidate.advertisers)
+    {
+        if (advertiser.Matches(query.nextHop))
+        {
+            return 1;
+        }
+    }
+    return 0;
 }
 
 int
@@ -105,73 +109,48 @@ CountCommonBits(const PvdSourceQuery& query,
 struct Row
 {
     PvdSourceRule rule; //!< its name
+    unsigned bits;      //!< its score is smaller than two to the power of this
     Score score;        //!< what it looks at
 };
 
-constexpr Row RULES[] = {{PvdSourceRule::SAME_ADDRESS, IsSame},
-                         {PvdSourceRule::SCOPE, FitsScope},
-                         {PvdSourceRule::DEPRECATED, IsPreferred},
-                         {PvdSourceRule::HOME_ADDRESS, IsHome},
-                         {PvdSourceRule::OUTGOING_INTERFACE, IsOutgoing},
-                         {PvdSourceRule::NEXT_HOP, IsOfNextHop},
-                         {PvdSourceRule::LABEL, HasLabel},
-                         {PvdSourceRule::TEMPORARY, IsTemporary},
-                         {PvdSourceRule::LONGEST_PREFIX, CountCommonBits}};
+constexpr Row RULES[] = {{PvdSourceRule::SAME_ADDRESS, 1, IsSame},
+                         {PvdSourceRule::SCOPE, 6, FitsScope},
+                         {PvdSourceRule::DEPRECATED, 1, IsPreferred},
+                         {PvdSourceRule::HOME_ADDRESS, 2, IsHome},
+                         {PvdSourceRule::OUTGOING_INTERFACE, 1, IsOutgoing},
+                         {PvdSourceRule::NEXT_HOP, 1, IsOfNextHop},
+                         {PvdSourceRule::LABEL, 1, HasLabel},
+                         {PvdSourceRule::TEMPORARY, 1, IsTemporary},
+                         {PvdSourceRule::LONGEST_PREFIX, 8, CountCommonBits}};
+
+/// \return the place of a rule in the table
+constexpr std::size_t
+GetPlace(PvdSourceRule rule)
+{
+    std::size_t place = 0;
+    while (RULES[place].rule != rule)
+    {
+        ++place;
+    }
+    return place;
+}
+
+/// See IsCandidate.
+bool
+MayEnter(const PvdSourceCandidate& candidate, const PvdSourceQuery& query)
+{
+    const uint64_t first = candidate.bits.words[0];
+    const bool isUnicast = !candidate.bits.IsMulticast() && !candidate.bits.IsZero();
+    const bool isIpv4 = first == 0 && IsIpv4Mapped(candidate.bits);
+    return isUnicast && isIpv4 == query.isIpv4 &&
+           (!query.isOfLink || candidate.interface == query.interface);
+}
 
 /// A candidate that is still in the running.
 struct Runner
 {
-    uint32_t index; //!< its place
-    int score;      //!< under the rule of the moment
-};
-
-PvdSourceQuery WithLabel(PvdSourceQuery query, const PvdPolicyTable& policies);
-
-/// Candidates, from which rule after rule takes some.
-struct Race
-{
-    const PvdSourceQuery* query;                       //!< what is asked
-    const std::vector<PvdSourceCandidate>& candidates; //!< all
-    const PvdPolicyTable& policies;                    //!< labels
-    Runner* begin;                                     //!< those that are left
-    Runner* end;                                       //!< behind them
-    PvdSourceRule decided{PvdSourceRule::ONLY_ONE};    //!< the last rule that took some
-    std::optional<PvdSourceQuery> labelled{};          //!< the same with its label
-
-    /// Apply the rules in their order. They are known when this is compiled, and so are inlined.
-    template <std::size_t... Place>
-    void Run(std::index_sequence<Place...>)
-    {
-        (Apply<Place>() && ...);
-    }
-
-    /// \return true if there is anything left to decide
-    template <std::size_t Place>
-    bool Apply()
-    {
-        if (end - begin == 1)
-        {
-            return false;
-        }
-        constexpr Row ROW = RULES[Place];
-        if constexpr (ROW.rule == PvdSourceRule::LABEL)
-        {
-            labelled = WithLabel(*query, policies);
-            query = &*labelled;
-        }
-        int best = NO_EFFECT;
-        for (Runner* runner = begin; runner != end; ++runner)
-        {
-            runner->score = ROW.score(*query, candidates[runner->index], policies);
-            best = std::max(best, runner->score);
-        }
-        Runner* const left = std::remove_if(begin, end, [best](const Runner& runner) {
-            return runner.score != best && runner.score != NO_EFFECT;
-        });
-        decided = left == end ? decided : ROW.rule;
-        end = left;
-        return true;
-    }
+    const PvdSourceCandidate* candidate; //!< what is known of it
+    int rank; //!< its scores under the rules of the moment, the first of them in front
 };
 
 PvdSourceQuery
@@ -181,6 +160,140 @@ WithLabel(PvdSourceQuery query, const PvdPolicyTable& policies)
     return query;
 }
 
+/**
+ * Candidates, from which rule after rule takes some. Rules that follow each other are applied
+ * together: scores side by side in one number compare as the rules do one by one.
+ */
+class Race
+{
+  public:
+    /// \param query what is asked \param policies labels \param runners room for all candidates
+    Race(const PvdSourceQuery& query, const PvdPolicyTable& policies, Runner* runners)
+        : m_query(query),
+          m_policies(policies),
+          m_begin(runners),
+          m_end(runners)
+    {
+    }
+
+    PvdSourceChoice Run(const std::vector<PvdSourceCandidate>& candidates)
+    {
+        // A rule that may be without effect stands alone; labels cost time and are asked for late.
+        constexpr std::size_t NEXT_HOP = GetPlace(PvdSourceRule::NEXT_HOP);
+        constexpr std::size_t LABEL = GetPlace(PvdSourceRule::LABEL);
+        for (const auto& candidate : candidates)
+        {
+            if (MayEnter(candidate, m_query))
+            {
+                *m_end++ = {&candidate, GetRank<0, NEXT_HOP>(m_query, candidate)};
+            }
+        }
+        if (m_begin == m_end)
+        {
+            return {};
+        }
+        Leave<NEXT_HOP>();
+        if (!IsOver())
+        {
+            Apply<NEXT_HOP, LABEL>(m_query);
+        }
+        if (!IsOver())
+        {
+            Apply<LABEL, std::size(RULES)>(WithLabel(m_query, m_policies));
+        }
+        return {static_cast<int>(m_end[-1].candidate - candidates.data()),
+                IsOver() ? m_decided : PvdSourceRule::TIE};
+    }
+
+  private:
+    bool IsOver() const
+    {
+        return m_end - m_begin == 1;
+    }
+
+    /// \return what some rules say; they are known when this is compiled, and so are inlined
+    template <std::size_t First, std::size_t Last>
+    int GetRank(const PvdSourceQuery& query, const PvdSourceCandidate& candidate) const
+    {
+        return GetRank<First>(query, candidate, std::make_index_sequence<Last - First>());
+    }
+
+    template <std::size_t First, std::size_t... Place>
+    int GetRank(const PvdSourceQuery& query,
+                const PvdSourceCandidate& candidate,
+                std::index_sequence<Place...>) const
+    {
+        int rank = 0;
+        ((rank = rank << RULES[First + Place].bits |
+                 RULES[First + Place].score(query, candidate, m_policies)),
+         ...);
+        return rank;
+    }
+
+    template <std::size_t First, std::size_t Last>
+    void Apply(const PvdSourceQuery& query)
+    {
+        for (Runner* runner = m_begin; runner != m_end; ++runner)
+        {
+            runner->rank = GetRank<First, Last>(query, *runner->candidate);
+        }
+        Leave<Last>();
+    }
+
+    /// Those with less than the best rank leave; Last is behind the rules that it is made of.
+    template <std::size_t Last>
+    void Leave()
+    {
+        int best = m_begin->rank;
+        int worst = best;
+        for (const Runner* runner = m_begin + 1; runner != m_end; ++runner)
+        {
+            best = std::max(best, runner->rank);
+            worst = std::min(worst, runner->rank);
+        }
+        if (best == worst)
+        {
+            return;
+        }
+        int second = NO_EFFECT;
+        Runner* left = m_begin;
+        for (const Runner* runner = m_begin; runner != m_end; ++runner)
+        {
+            if (runner->rank == best || runner->rank == NO_EFFECT)
+            {
+                *left++ = *runner;
+            }
+            else
+            {
+                second = std::max(second, runner->rank);
+            }
+        }
+        m_end = left;
+        if (second != NO_EFFECT)
+        {
+            m_decided = FindRule<Last>(best ^ second);
+        }
+    }
+
+    /// \return the rule in whose score the first of some bits is, of those before the last
+    template <std::size_t Last>
+    static PvdSourceRule FindRule(unsigned bits)
+    {
+        std::size_t place = Last - 1;
+        while (bits >> RULES[place].bits != 0)
+        {
+            bits >>= RULES[place--].bits;
+        }
+        return RULES[place].rule;
+    }
+
+    const PvdSourceQuery& m_query;                    //!< what is asked
+    const PvdPolicyTable& m_policies;                 //!< labels
+    Runner* m_begin;                                  //!< those that are left
+    Runner* m_end;                                    //!< behind them
+    PvdSourceRule m_decided{PvdSourceRule::ONLY_ONE}; //!< the last rule that took some
+};
+
 } // namespace
 
 const char*
@@ -189,13 +302,6 @@ ToString(PvdSourceRule rule)
     constexpr const char* NAMES[] =
         {"only one", "S1", "S2", "S3", "S4", "S5", "S5.5", "S6", "S7", "S8", "tie", "none"};
     return NAMES[static_cast<unsigned>(rule)];
-}
-
-bool
-PvdAdvertiser::Matches(const PvdAdvertiser& other) const
-{
-    return (pvd == other.pvd || pvd == 0 || other.pvd == 0) &&
-           (router == other.router || router.IsZero() || other.router.IsZero());
 }
 
 PvdSourceCandidate::PvdSourceCandidate(const Ipv6Address& address, uint8_t prefixLength)
@@ -208,7 +314,9 @@ PvdSourceCandidate::PvdSourceCandidate(const Ipv6Address& address, uint8_t prefi
 
 PvdSourceQuery::PvdSourceQuery(const PvdIpv6Bits& destination)
     : bits(destination),
-      scope(GetPvdScope(bits))
+      scope(GetPvdScope(bits)),
+      isIpv4(IsIpv4Mapped(bits)),
+      isOfLink(bits.IsMulticast() || bits.IsLinkLocal())
 {
 }
 
@@ -222,7 +330,7 @@ uint8_t
 GetPvdScope(const PvdIpv6Bits& address)
 {
     const uint64_t first = address.words[0];
-    if (first >> 56 == 0xff)
+    if (address.IsMulticast())
     {
         return first >> 48 & 0xf;
     }
@@ -232,8 +340,7 @@ GetPvdScope(const PvdIpv6Bits& address)
         const bool linkLocal = ipv4 >> 16 == 0xa9fe || ipv4 >> 24 == 127;
         return linkLocal ? LINK_LOCAL_SCOPE : GLOBAL_SCOPE;
     }
-    const bool loopback = first == 0 && address.words[1] == 1;
-    if (loopback || first >> 54 == 0xfe80 >> 6)
+    if (address.IsLoopback() || address.IsLinkLocal())
     {
         return LINK_LOCAL_SCOPE;
     }
@@ -251,17 +358,7 @@ GetCommonPrefixLength(const PvdSourceCandidate& source, const PvdIpv6Bits& desti
 bool
 IsCandidate(const PvdSourceCandidate& candidate, const PvdSourceQuery& query)
 {
-    const uint64_t first = candidate.bits.words[0];
-    const bool unspecified = first == 0 && candidate.bits.words[1] == 0;
-    if (unspecified || first >> 56 == 0xff ||
-        IsIpv4Mapped(candidate.bits) != IsIpv4Mapped(query.bits))
-    {
-        return false;
-    }
-    // Multicast and link-local destinations are on the link of the outgoing interface.
-    const bool isOfLink =
-        query.bits.words[0] >> 56 == 0xff || query.bits.words[0] >> 54 == 0xfe80 >> 6;
-    return !isOfLink || candidate.interface == query.interface;
+    return MayEnter(candidate, query);
 }
 
 PvdSourceChoice
@@ -270,26 +367,13 @@ SelectSource(const PvdSourceQuery& asked,
              const PvdPolicyTable& policies)
 {
     constexpr std::size_t FEW = 16; // more than that need memory of their own
-    Runner few[FEW];
-    std::vector<Runner> many;
-    many.resize(candidates.size() > FEW ? candidates.size() : 0);
-    Runner* const begin = many.empty() ? few : many.data();
-    Runner* end = begin;
-    for (uint32_t i = 0; i < candidates.size(); ++i)
+    if (candidates.size() <= FEW)
     {
-        if (IsCandidate(candidates[i], asked))
-        {
-            *end++ = {i, 0};
-        }
+        Runner few[FEW];
+        return Race(asked, policies, few).Run(candidates);
     }
-    if (end == begin)
-    {
-        return {};
-    }
-    Race race{&asked, candidates, policies, begin, end};
-    race.Run(std::make_index_sequence<std::size(RULES)>());
-    return {static_cast<int>(race.end[-1].index),
-            race.end - begin > 1 ? PvdSourceRule::TIE : race.decided};
+    std::vector<Runner> many(candidates.size());
+    return Race(asked, policies, many.data()).Run(candidates);
 }
 
 int

@@ -56,7 +56,11 @@ struct PvdAdvertiser
     PvdIpv6Bits router; //!< its link-local address; "::": the link itself, of an on-link route
 
     /// \return true if both may be the same
-    bool Matches(const PvdAdvertiser& other) const;
+    bool Matches(const PvdAdvertiser& other) const
+    {
+        return (pvd == other.pvd || pvd == 0 || other.pvd == 0) &&
+               (router == other.router || router.IsZero() || other.router.IsZero());
+    }
 };
 
 /// What source address selection knows of an address of the host (RFC 6724, section 4).
@@ -94,6 +98,8 @@ struct PvdSourceQuery
 
     PvdIpv6Bits bits;  //!< destination: IPv6, or IPv4-mapped
     uint8_t scope;     //!< its scope
+    bool isIpv4;       //!< it is IPv4-mapped
+    bool isOfLink;     //!< it is multicast or link-local: on the link of the outgoing interface
     uint32_t label{0}; //!< its label: SelectSource sets it
     uint32_t interface {
         1

@@ -10,6 +10,18 @@
 namespace ns3
 {
 
+/// That a router knows a better first hop (RFC 4861, section 4.5).
+struct PvdRedirect
+{
+    uint32_t interface {
+        0
+    };                       //!< where it was received
+    Ipv6Address router;      //!< who says so
+    Ipv6Address source;      //!< of the packets
+    Ipv6Address destination; //!< of the packets
+    Ipv6Address target;      //!< the better one; the destination itself if that is on the link
+};
+
 /**
  * \ingroup pvd-state
  * \brief Where a registry's routes are used: what a routing protocol offers the registry.
@@ -34,6 +46,13 @@ class PvdRouteTable
      * \param route a route with the key of the one to remove; nothing happens if there is none
      */
     virtual void RemoveRoute(const Ptr<Pvd>& pvd, const PvdRoute& route) = 0;
+
+    /**
+     * \param redirect what a router says, checked after RFC 4861, section 8.1, but for its last
+     * point
+     * \return false if the router is not the first hop of such packets: nothing has changed then
+     */
+    virtual bool Redirect(const PvdRedirect& redirect) = 0;
 };
 
 } // namespace ns3

@@ -1,0 +1,344 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "pvd-next-hop-determination.h"
+
+#include <algorithm>
+
+namespace ns3
+{
+
+namespace
+{
+
+/// \return the indexes of the PvDs of an address: its owner and all that announce its prefix
+std::vector<uint64_t>
+ListPvds(const PvdSourceCandidate& candidate)
+{
+    std::vector<uint64_t> pvds;
+    if (candidate.owner != 0)
+    {
+        pvds.push_back(candidate.owner);
+    }
+    for (const auto& advertiser : candidate.advertisers)
+    {
+        pvds.push_back(advertiser.pvd);
+    }
+    return pvds;
+}
+
+/// \return true if an address belongs to one of some PvDs
+bool
+IsOf(const PvdSourceCandidate& candidate, const std::vector<uint64_t>& pvds)
+{
+    const auto own = ListPvds(candidate);
+    return std::find_first_of(own.begin(), own.end(), pvds.begin(), pvds.end()) != own.end();
+}
+
+} // namespace
+
+PvdNextHopDetermination::PvdNextHopDetermination(const Choices& choices)
+    : m_choices(choices),
+      m_hasSourceFor([this](const PvdFib::Route& route) { return HasSourceFor(route); })
+{
+}
+
+void
+PvdNextHopDetermination::SetSettings(const Settings& settings)
+{
+    m_settings = settings;
+}
+
+bool
+PvdNextHopDetermination::HasSourceFor(const PvdFib::Route& route) const
+{
+    const auto& candidates = m_choices.addresses.GetCandidates(route.interface);
+    return std::any_of(candidates.begin(), candidates.end(), [&](const auto& candidate) {
+        return m_choices.fib.AcceptsSource(route, candidate.bits);
+    });
+}
+
+const PvdAddressView::Own*
+PvdNextHopDetermination::CheckSource(const PvdFlowKey& key, PvdFlowAnswer& answer) const
+{
+    const auto* own = key.oif >= 0 ? m_choices.addresses.Find(key.source, key.oif) : nullptr;
+    own = own ? own : m_choices.addresses.Find(key.source);
+    const bool allowed = own && own->usable &&
+                         (!key.bound || key.source.IsLinkLocal() || key.source.IsLoopback() ||
+                          IsOf(own->candidate, key.pvds));
+    if (!allowed)
+    {
+        answer.error = Socket::ERROR_ADDRNOTAVAIL;
+        return nullptr;
+    }
+    answer.source = key.source;
+    return own;
+}
+
+int32_t
+PvdNextHopDetermination::FindCommonInterface(const PvdFlowKey& key, bool& isCommon) const
+{
+    isCommon = true;
+    if (key.destination.IsLoopback())
+    {
+        return 0;
+    }
+    const bool onLink = key.destination.IsLinkLocal() || key.destination.IsMulticast();
+    if (!onLink)
+    {
+        const auto* own = m_choices.addresses.Find(key.destination);
+        isCommon = own != nullptr;
+        return own ? static_cast<int32_t>(own->candidate.interface) : -1;
+    }
+    if (key.oif >= 0)
+    {
+        return static_cast<std::size_t>(key.oif) < m_choices.up.size() ? key.oif : -1;
+    }
+    if (!key.source.IsZero())
+    {
+        const auto* source = m_choices.addresses.Find(key.source);
+        return source ? static_cast<int32_t>(source->candidate.interface) : -1;
+    }
+    const auto up = std::find(m_choices.up.begin() + std::min<std::size_t>(1, m_choices.up.size()),
+                              m_choices.up.end(),
+                              true);
+    return up == m_choices.up.end() ? -1 : static_cast<int32_t>(up - m_choices.up.begin());
+}
+
+PvdSourceQuery
+PvdNextHopDetermination::MakeSourceQuery(const PvdFlowKey& key, const PvdFlowAnswer& answer) const
+{
+    PvdSourceQuery query(key.destination);
+    query.interface = answer.oif;
+    query.nextHop = PvdAdvertiser(answer.pvd ? answer.pvd->GetIndex() : 0, answer.gateway);
+    query.preferCareOf = key.preferCareOf;
+    query.preferPublic = key.preferPublic != m_settings.preferPublic;
+    query.rule55 = m_settings.rule55;
+    query.unknownIsWorse = m_settings.unknownIsWorse;
+    return query;
+}
+
+const PvdNextHopDetermination::Candidates&
+PvdNextHopDetermination::GetCandidates(const PvdFlowKey& key,
+                                       const PvdSourceQuery& query,
+                                       const PvdFib::Route* route,
+                                       Candidates& some) const
+{
+    const auto& all = m_choices.addresses.GetCandidates(query.interface);
+    if (!key.bound && (!route || route->sourceLength == 0))
+    {
+        return all;
+    }
+    // A bound flow uses addresses of the PvD of its route; what is common to all, link-local.
+    const std::vector<uint64_t> pvds =
+        route && route->pvd ? std::vector<uint64_t>{route->pvd->GetIndex()} : key.pvds;
+    const bool onLink = query.scope <= 2;
+    for (const auto& candidate : all)
+    {
+        const bool fits = !route || m_choices.fib.AcceptsSource(*route, candidate.bits);
+        const bool common = onLink && candidate.bits.IsLinkLocal();
+        if (fits && (!key.bound || common || IsOf(candidate, pvds)))
+        {
+            some.push_back(candidate);
+        }
+    }
+    return some;
+}
+
+void
+PvdNextHopDetermination::DecideCommon(const PvdFlowKey& key,
+                                      uint32_t interface,
+                                      PvdFlowAnswer& answer) const
+{
+    answer.oif = interface;
+    answer.error = Socket::ERROR_NOTERROR;
+    answer.length = 128;
+    if (!key.source.IsZero())
+    {
+        return;
+    }
+    if (key.destination.IsLoopback() || m_choices.addresses.Find(key.destination, interface))
+    {
+        answer.source = key.destination;
+        answer.rule = PvdSourceRule::SAME_ADDRESS;
+        return;
+    }
+    const PvdSourceQuery query = MakeSourceQuery(key, answer);
+    Candidates some;
+    const auto& candidates = GetCandidates(key, query, nullptr, some);
+    const auto choice = SelectSource(query, candidates, m_choices.policies);
+    // A host without an address yet may still send to its link, from "::".
+    if (choice.index >= 0)
+    {
+        answer.source = candidates[choice.index].bits;
+        answer.rule = choice.rule;
+    }
+    else if (key.bound)
+    {
+        answer.error = Socket::ERROR_ADDRNOTAVAIL;
+    }
+}
+
+PvdRouteQuery
+PvdNextHopDetermination::MakeRouteQuery(const PvdFlowKey& key, const PvdAddressView::Own* own) const
+{
+    PvdRouteQuery query;
+    query.destination = key.destination;
+    query.oif = key.oif;
+    if (own)
+    {
+        query.hasSource = true;
+        query.source = own->candidate.bits;
+        query.pvds = ListPvds(own->candidate);
+        query.restricted = m_settings.rule55 && !query.pvds.empty();
+        query.preferred = m_settings.rule55 ? &own->candidate.advertisers : nullptr;
+        // The address is of one interface, and only a router may use it on others.
+        if (query.oif < 0 && !key.forwarding)
+        {
+            query.oif = own->candidate.interface;
+        }
+    }
+    if (key.bound)
+    {
+        std::vector<uint64_t> allowed;
+        for (const uint64_t pvd : key.pvds)
+        {
+            const bool isOfSource =
+                std::find(query.pvds.begin(), query.pvds.end(), pvd) != query.pvds.end();
+            if (!query.restricted || isOfSource)
+            {
+                allowed.push_back(pvd);
+            }
+        }
+        query.pvds = allowed;
+        query.restricted = true;
+        query.common = false;
+    }
+    return query;
+}
+
+void
+PvdNextHopDetermination::DecideByRoute(const PvdFlowKey& key,
+                                       const PvdAddressView::Own* own,
+                                       PvdFlowAnswer& answer,
+                                       std::vector<PvdNextHop>& nextHops) const
+{
+    const PvdRouteQuery route = MakeRouteQuery(key, own);
+    const auto choice = SelectRoute(m_choices.fib,
+                                    route,
+                                    m_choices.up,
+                                    m_hasSourceFor,
+                                    m_choices.isReachable,
+                                    nextHops);
+    if (!choice.route)
+    {
+        return;
+    }
+    answer.error = Socket::ERROR_NOTERROR;
+    answer.gateway = choice.route->gateway;
+    answer.oif = choice.route->interface;
+    answer.pvd = choice.route->pvd;
+    answer.length = choice.length;
+    if (own)
+    {
+        return;
+    }
+    const PvdSourceQuery query = MakeSourceQuery(key, answer);
+    Candidates some;
+    const auto& candidates = GetCandidates(key, query, choice.route, some);
+    const auto source = SelectSource(query, candidates, m_choices.policies);
+    if (source.index < 0)
+    {
+        answer.error = Socket::ERROR_ADDRNOTAVAIL;
+        return;
+    }
+    answer.source = candidates[source.index].bits;
+    answer.rule = source.rule;
+    FollowSource(key, candidates[source.index], answer, nextHops);
+}
+
+void
+PvdNextHopDetermination::FollowSource(const PvdFlowKey& key,
+                                      const PvdSourceCandidate& source,
+                                      PvdFlowAnswer& answer,
+                                      std::vector<PvdNextHop>& nextHops) const
+{
+    if (!m_settings.rule55 || source.advertisers.empty() || !answer.pvd)
+    {
+        return;
+    }
+    const PvdAdvertiser nextHop(answer.pvd->GetIndex(), answer.gateway);
+    const bool belongs = std::any_of(source.advertisers.begin(),
+                                     source.advertisers.end(),
+                                     [&nextHop](const auto& one) { return one.Matches(nextHop); });
+    if (belongs)
+    {
+        return;
+    }
+    PvdFlowKey fixed = key;
+    fixed.source = source.bits;
+    fixed.forwarding = false; // its interface is that of the route
+    PvdFlowAnswer other;
+    DecideByRoute(fixed, m_choices.addresses.Find(source.bits, source.interface), other, nextHops);
+    if (other.error == Socket::ERROR_NOTERROR && other.oif == answer.oif && other.pvd)
+    {
+        other.source = answer.source;
+        other.rule = answer.rule;
+        answer = other;
+    }
+}
+
+void
+PvdNextHopDetermination::FollowRedirect(const PvdFlowKey& key,
+                                        PvdFlowAnswer& answer,
+                                        std::vector<PvdNextHop>& nextHops) const
+{
+    const PvdIpv6Bits* const target = m_choices.redirects.Find(
+        {key.destination, answer.source, answer.oif, answer.pvd ? answer.pvd->GetIndex() : 0},
+        answer.gateway);
+    if (!target)
+    {
+        return;
+    }
+    const Ipv6Address nextHop = (target->IsZero() ? key.destination : *target).ToAddress();
+    const bool isReachable = m_choices.isReachable(answer.oif, nextHop);
+    nextHops.push_back({answer.oif, nextHop, isReachable});
+    if (isReachable)
+    {
+        answer.router = answer.gateway;
+        answer.gateway = *target;
+    }
+}
+
+PvdFlowAnswer
+PvdNextHopDetermination::Decide(const PvdFlowKey& key, std::vector<PvdNextHop>& nextHops) const
+{
+    PvdFlowAnswer answer;
+    const PvdAddressView::Own* own = nullptr;
+    if (!key.source.IsZero())
+    {
+        own = CheckSource(key, answer);
+        if (!own)
+        {
+            return answer;
+        }
+    }
+    bool isCommon = false;
+    const int32_t interface = FindCommonInterface(key, isCommon);
+    if (!isCommon)
+    {
+        DecideByRoute(key, own, answer, nextHops);
+        if (answer.error == Socket::ERROR_NOTERROR && m_choices.redirects.GetSize() > 0)
+        {
+            FollowRedirect(key, answer, nextHops);
+        }
+    }
+    else if (interface >= 0)
+    {
+        DecideCommon(key, interface, answer);
+    }
+    return answer;
+}
+
+} // namespace ns3

@@ -1,0 +1,73 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef PVD_REDIRECTS_H
+#define PVD_REDIRECTS_H
+
+#include "pvd-ipv6-bits.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <utility>
+
+namespace ns3
+{
+
+/**
+ * \ingroup pvd-routing
+ * \brief Better first hops, as routers have told of them in Redirects (RFC 4861, section 8.3).
+ * Internal to PvdIpv6Routing.
+ *
+ * A Redirect to another router counts for its pair of source and destination alone (RFC 8028,
+ * section 3.4); one that says that the destination is on the link counts for each source. Either
+ * holds only for packets that the router which sent it would get: of the same PvD, by the same
+ * interface. It ends when there are so many newer ones that its place is needed.
+ */
+class PvdRedirects
+{
+  public:
+    /// Packets that somebody would get.
+    struct Flow
+    {
+        PvdIpv6Bits destination; //!< where to
+        PvdIpv6Bits source;      //!< from where
+        uint32_t interface;      //!< outgoing interface
+        uint64_t pvd;            //!< index of the PvD of the route, or 0
+    };
+
+    /// The place of a router that tells of a better one, and that one.
+    struct Redirect
+    {
+        PvdIpv6Bits router; //!< the next hop of the route
+        PvdIpv6Bits target; //!< the better one; "::": the destination is on the link
+    };
+
+    /// How many are kept.
+    static constexpr std::size_t LIMIT = 1024;
+
+    /// \param flow packets \param redirect where to send them instead
+    void Set(const Flow& flow, const Redirect& redirect);
+    /// \param flow packets \param router next hop of their route \return where to, or null
+    const PvdIpv6Bits* Find(const Flow& flow, const PvdIpv6Bits& router) const;
+    /// \param interface interface index; what is known of its links ends
+    void RemoveInterface(uint32_t interface);
+
+    /// \return how many there are
+    std::size_t GetSize() const;
+
+  private:
+    /// Destination, source ("::": any), interface and PvD.
+    using Key = std::pair<std::pair<PvdIpv6Bits, PvdIpv6Bits>, std::pair<uint32_t, uint64_t>>;
+
+    static Key MakeKey(const Flow& flow, const PvdIpv6Bits& source);
+
+    std::map<Key, Redirect> m_redirects; //!< by what they are for
+    std::deque<Key> m_order;             //!< the oldest first
+};
+
+} // namespace ns3
+
+#endif /* PVD_REDIRECTS_H */
