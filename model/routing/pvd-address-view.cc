@@ -39,7 +39,7 @@ GetFingerprint(const Ipv6Interface& interface)
     ForEachAddress(interface, [&fingerprint](const Ipv6InterfaceAddress& address) {
         // An address that is replaced by another is in another place.
         fingerprint.Add(reinterpret_cast<uintptr_t>(&address));
-        fingerprint.Add(address.GetState());
+        fingerprint.Add(pvdaddresses::ReadState(address));
     });
     return fingerprint.Get();
 }
@@ -70,6 +70,7 @@ PvdAddressView::Refresh()
         m_registrySeen = registry;
         m_links.resize(m_ipv6->GetNInterfaces());
     }
+    const uint64_t before = m_generation;
     for (uint32_t i = 0; i < m_links.size(); ++i)
     {
         Link& link = m_links[i];
@@ -85,7 +86,24 @@ PvdAddressView::Refresh()
             ++m_generation;
         }
     }
+    if (m_generation != before)
+    {
+        MakeFilter();
+    }
     return m_generation;
+}
+
+void
+PvdAddressView::MakeFilter()
+{
+    m_filter = 0;
+    for (const Link& link : m_links)
+    {
+        for (const Own& own : link.addresses)
+        {
+            m_filter |= GetFilterBit(own.candidate.bits);
+        }
+    }
 }
 
 void
@@ -137,6 +155,10 @@ PvdAddressView::GetCandidates(uint32_t interface) const
 const PvdAddressView::Own*
 PvdAddressView::Find(const PvdIpv6Bits& address) const
 {
+    if ((m_filter & GetFilterBit(address)) == 0)
+    {
+        return nullptr; // most destinations
+    }
     for (uint32_t i = 0; i < m_links.size(); ++i)
     {
         if (const Own* own = Find(address, i))

@@ -63,10 +63,19 @@ class PvdAddressView
     };
 
     void Copy(Link& link, uint32_t index);
+    void MakeFilter();
+
+    /// \return the bit of an address in the filter
+    static uint64_t GetFilterBit(const PvdIpv6Bits& address)
+    {
+        const uint64_t mixed = (address.words[0] ^ address.words[1]) * UINT64_C(0x9e3779b97f4a7c15);
+        return UINT64_C(1) << (mixed >> 58);
+    }
 
     Ptr<Ipv6L3Protocol> m_ipv6;  //!< the node's IPv6
     Ptr<PvdRegistry> m_registry; //!< the node's PvDs
     std::vector<Link> m_links;   //!< by interface index
+    uint64_t m_filter{0};        //!< bits of all addresses: what has none is not the node's
     uint64_t m_registrySeen{0};  //!< its generation when the copy was made
     uint64_t m_generation{1};    //!< of the copy
 };

@@ -157,7 +157,7 @@ class PvdFib
     /// Bits of an address.
     static constexpr uint8_t LENGTH = 128;
     /// A trie with fewer nodes needs no shortcuts.
-    static constexpr std::size_t MANY_NODES = 64;
+    static constexpr std::size_t MANY_NODES = 16;
 
     /// A list that may be as long as a table of the Internet.
     template <class T>

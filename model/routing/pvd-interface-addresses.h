@@ -15,25 +15,32 @@ namespace ns3
  * \ingroup pvd-routing
  * ns-3 gives the addresses of an interface one by one, each found from the beginning of the list
  * and copied. Who looks at all of them for each packet goes through the list itself, which C++
- * allows to who names the private member in an explicit instantiation.
+ * allows to who names the private member in an explicit instantiation. So it is with the state of
+ * an address, which ns-3 writes to its log whenever it is read.
  */
 
 namespace pvdaddresses
 {
 
-/// Gives a member of an interface by its pointer.
-template <auto Member>
+/// Gives members by their pointers.
+template <auto Addresses, auto State>
 struct Reach
 {
     friend const auto& GetList(const Ipv6Interface& interface)
     {
-        return interface.*Member;
+        return interface.*Addresses;
+    }
+
+    friend Ipv6InterfaceAddress::State_e ReadState(const Ipv6InterfaceAddress& address)
+    {
+        return address.*State;
     }
 };
 
 const auto& GetList(const Ipv6Interface& interface);
+Ipv6InterfaceAddress::State_e ReadState(const Ipv6InterfaceAddress& address);
 
-template struct Reach<&Ipv6Interface::m_addresses>;
+template struct Reach<&Ipv6Interface::m_addresses, &Ipv6InterfaceAddress::m_state>;
 
 inline const Ipv6InterfaceAddress&
 GetAddress(const Ipv6InterfaceAddress& entry)

@@ -5,6 +5,7 @@
 #include "pvd-ipv6-bits.h"
 
 #include <cstring>
+#include <iterator>
 
 namespace ns3
 {
@@ -23,13 +24,28 @@ Turn(uint64_t word)
 #endif
 }
 
+/// Gives the octets of an address by the pointer to them.
+template <auto Octets>
+struct Reach
+{
+    friend const uint8_t* GetOctets(const Ipv6Address& address)
+    {
+        return std::data(address.*Octets);
+    }
+};
+
+const uint8_t* GetOctets(const Ipv6Address& address);
+
+// ns-3 copies the octets of an address, and writes so to its log. What is done twice for each
+// packet reads them where they are, which C++ allows to who names the private member in an explicit
+// instantiation.
+template struct Reach<&Ipv6Address::m_address>;
+
 } // namespace
 
 PvdIpv6Bits::PvdIpv6Bits(const Ipv6Address& address)
 {
-    uint8_t octets[16];
-    address.GetBytes(octets);
-    std::memcpy(words, octets, sizeof(octets));
+    std::memcpy(words, GetOctets(address), sizeof(words));
     words[0] = Turn(words[0]);
     words[1] = Turn(words[1]);
 }

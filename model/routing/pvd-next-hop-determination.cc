@@ -255,7 +255,10 @@ PvdNextHopDetermination::DecideByRoute(const PvdFlowKey& key,
     }
     answer.source = candidates[source.index].bits;
     answer.rule = source.rule;
-    FollowSource(key, candidates[source.index], answer, nextHops);
+    if (m_settings.rule55 && answer.pvd)
+    {
+        FollowSource(key, candidates[source.index], answer, nextHops);
+    }
 }
 
 void
@@ -264,12 +267,9 @@ PvdNextHopDetermination::FollowSource(const PvdFlowKey& key,
                                       PvdFlowAnswer& answer,
                                       std::vector<PvdNextHop>& nextHops) const
 {
-    if (!m_settings.rule55 || source.advertisers.empty() || !answer.pvd)
-    {
-        return;
-    }
     const PvdAdvertiser nextHop(answer.pvd->GetIndex(), answer.gateway);
-    const bool belongs = std::any_of(source.advertisers.begin(),
+    const bool belongs = source.advertisers.empty() ||
+                         std::any_of(source.advertisers.begin(),
                                      source.advertisers.end(),
                                      [&nextHop](const auto& one) { return one.Matches(nextHop); });
     if (belongs)
