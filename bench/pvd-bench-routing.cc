@@ -11,9 +11,11 @@
 #include "ns3/pvd-module.h"
 
 #include <benchmark/benchmark.h>
+#include <fstream>
 #include <malloc.h>
 #include <random>
 #include <string>
+#include <unistd.h>
 #include <vector>
 
 /**
@@ -166,6 +168,28 @@ class Table
     std::vector<std::pair<uint64_t, uint8_t>> m_prefixes; //!< first 64 bits, and length
 };
 
+/// \return a number that is not 0 if there is a route
+uint64_t
+LookUp(const PvdFib& fib, const PvdIpv6Bits& address)
+{
+    uint64_t found = 0;
+    fib.Lookup(address, [&found](uint8_t length, const PvdFib::Routes& routes) {
+        found = length + (*routes.begin()).interface;
+        return true;
+    });
+    return found;
+}
+
+/// A table that is looked up often gets shortcuts.
+void
+WarmUp(const PvdFib& fib, const std::vector<PvdIpv6Bits>& addresses)
+{
+    for (std::size_t i = 0; i < WARM_UP; ++i)
+    {
+        benchmark::DoNotOptimize(LookUp(fib, addresses[i % DRAWN]));
+    }
+}
+
 void
 MeasureFib(benchmark::State& state, bool dense)
 {
@@ -173,22 +197,12 @@ MeasureFib(benchmark::State& state, bool dense)
     PvdFib fib;
     table.Fill(fib);
     const auto addresses = table.DrawAddresses();
+    WarmUp(fib, addresses);
     std::size_t i = 0;
     uint64_t sum = 0;
-    const auto lookUp = [&] {
-        fib.Lookup(addresses[i++ % DRAWN],
-                   [&sum](uint8_t length, const PvdFib::Routes& routes) {
-                       sum += length + (*routes.begin()).interface;
-                       return true;
-                   });
-    };
-    while (i < WARM_UP)
-    {
-        lookUp(); // a table that is looked up often gets shortcuts
-    }
     for (auto _ : state)
     {
-        lookUp();
+        sum += LookUp(fib, addresses[i++ % DRAWN]);
     }
     if (sum < static_cast<uint64_t>(state.iterations()))
     {
@@ -196,11 +210,16 @@ MeasureFib(benchmark::State& state, bool dense)
     }
 }
 
+/// \return memory that is in use, bytes
 double
-GetHeap()
+GetResident()
 {
-    const auto info = mallinfo2();
-    return info.uordblks + info.hblkhd;
+    malloc_trim(0); // what is free does not count
+    std::ifstream is("/proc/self/statm");
+    double all = 0;
+    double resident = 0;
+    is >> all >> resident;
+    return resident * sysconf(_SC_PAGESIZE);
 }
 
 void
@@ -208,18 +227,20 @@ MeasureFibMemory(benchmark::State& state, Side side)
 {
     Simulator::Run(); // until then ns-3 keeps a list of all Time objects
     Simulator::Destroy();
-    const Table table(false);
+    Table table(false);
+    const auto addresses = table.DrawAddresses();
     std::size_t size = 0;
     for (auto _ : state)
     {
-        const double before = GetHeap();
+        const double before = GetResident();
         PvdFib fib;
         const auto stock = CreateObject<Ipv6StaticRouting>();
         if (side == Side::OURS)
         {
             table.Fill(fib);
+            WarmUp(fib, addresses);
         }
-        for (uint32_t i = 0; side == Side::STOCK && i < MANY / 50; ++i)
+        for (uint32_t i = 0; side == Side::STOCK && i < MANY / 10; ++i)
         {
             stock->AddNetworkRouteTo(MakeAddress(GetPrefix(i), 0),
                                      Ipv6Prefix(48),
@@ -227,7 +248,7 @@ MeasureFibMemory(benchmark::State& state, Side side)
                                      1);
         }
         size = side == Side::OURS ? fib.GetSize() : stock->GetNRoutes();
-        state.counters["value"] = (GetHeap() - before) / size;
+        state.counters["value"] = (GetResident() - before) / size;
         stock->Dispose();
     }
     state.SetLabel("bytes/route");

@@ -99,9 +99,9 @@ PvdAddressView::MakeFilter()
     m_filter = 0;
     for (const Link& link : m_links)
     {
-        for (const Own& own : link.addresses)
+        for (const PvdSourceCandidate& own : link.addresses)
         {
-            m_filter |= GetFilterBit(own.candidate.bits);
+            m_filter |= GetFilterBit(own.bits);
         }
     }
 }
@@ -116,15 +116,12 @@ void
 PvdAddressView::Copy(Link& link, uint32_t index)
 {
     link.addresses.clear();
-    link.candidates.clear();
     const auto& known = m_registry->GetInterfaces();
     const auto tags = index < known.size() ? known[index] : nullptr;
     ForEachAddress(*PeekPointer(link.interface), [&](const Ipv6InterfaceAddress& address) {
-        Own own;
-        own.usable = IsUsable(address.GetState());
-        own.candidate =
-            PvdSourceCandidate(address.GetAddress(), address.GetPrefix().GetPrefixLength());
-        PvdSourceCandidate& candidate = own.candidate;
+        link.addresses.emplace_back(address.GetAddress(), address.GetPrefix().GetPrefixLength());
+        PvdSourceCandidate& candidate = link.addresses.back();
+        candidate.usable = IsUsable(address.GetState());
         candidate.interface = index;
         candidate.deprecated = address.GetState() == Ipv6InterfaceAddress::DEPRECATED;
         candidate.home = address.GetState() == Ipv6InterfaceAddress::HOMEADDRESS;
@@ -137,11 +134,6 @@ PvdAddressView::Copy(Link& link, uint32_t index)
         {
             candidate.advertisers.push_back({advertiser.first->GetIndex(), advertiser.second});
         }
-        link.addresses.push_back(own);
-        if (own.usable)
-        {
-            link.candidates.push_back(candidate);
-        }
     });
 }
 
@@ -149,10 +141,10 @@ const std::vector<PvdSourceCandidate>&
 PvdAddressView::GetCandidates(uint32_t interface) const
 {
     static const std::vector<PvdSourceCandidate> none;
-    return interface < m_links.size() ? m_links[interface].candidates : none;
+    return interface < m_links.size() ? m_links[interface].addresses : none;
 }
 
-const PvdAddressView::Own*
+const PvdSourceCandidate*
 PvdAddressView::Find(const PvdIpv6Bits& address) const
 {
     if ((m_filter & GetFilterBit(address)) == 0)
@@ -161,7 +153,7 @@ PvdAddressView::Find(const PvdIpv6Bits& address) const
     }
     for (uint32_t i = 0; i < m_links.size(); ++i)
     {
-        if (const Own* own = Find(address, i))
+        if (const PvdSourceCandidate* own = Find(address, i))
         {
             return own;
         }
@@ -169,7 +161,7 @@ PvdAddressView::Find(const PvdIpv6Bits& address) const
     return nullptr;
 }
 
-const PvdAddressView::Own*
+const PvdSourceCandidate*
 PvdAddressView::Find(const PvdIpv6Bits& address, uint32_t interface) const
 {
     if (interface >= m_links.size())
@@ -178,7 +170,7 @@ PvdAddressView::Find(const PvdIpv6Bits& address, uint32_t interface) const
     }
     const auto& addresses = m_links[interface].addresses;
     const auto own = std::find_if(addresses.begin(), addresses.end(), [&address](const auto& one) {
-        return one.candidate.bits == address;
+        return one.bits == address;
     });
     return own == addresses.end() ? nullptr : &*own;
 }

@@ -38,28 +38,20 @@ class PvdAddressView
     /// Something has changed that Refresh would not see: addresses came or went.
     void Invalidate();
 
-    /// An address of an interface.
-    struct Own
-    {
-        PvdSourceCandidate candidate; //!< what selection knows of it
-        bool usable;                  //!< neither tentative nor a duplicate
-    };
-
-    /// \param interface interface index \return its usable addresses in the order of their arrival
+    /// \param interface interface index \return its addresses in the order of their arrival
     const std::vector<PvdSourceCandidate>& GetCandidates(uint32_t interface) const;
     /// \param address an address \return what is known of it, or null if it is not the node's
-    const Own* Find(const PvdIpv6Bits& address) const;
+    const PvdSourceCandidate* Find(const PvdIpv6Bits& address) const;
     /// \param address an address \param interface where \return as Find, on one interface
-    const Own* Find(const PvdIpv6Bits& address, uint32_t interface) const;
+    const PvdSourceCandidate* Find(const PvdIpv6Bits& address, uint32_t interface) const;
 
   private:
     /// What is known of an interface.
     struct Link
     {
-        Ptr<Ipv6Interface> interface;               //!< ns-3's part
-        uint64_t fingerprint{0};                    //!< of what was copied
-        std::vector<Own> addresses;                 //!< all
-        std::vector<PvdSourceCandidate> candidates; //!< those that are usable
+        Ptr<Ipv6Interface> interface;              //!< ns-3's part
+        uint64_t fingerprint{0};                   //!< of what was copied
+        std::vector<PvdSourceCandidate> addresses; //!< all
     };
 
     void Copy(Link& link, uint32_t index);

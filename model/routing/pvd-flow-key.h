@@ -44,10 +44,10 @@ struct PvdFlowAnswer
 {
     Socket::SocketErrno error{Socket::ERROR_NOROUTETOHOST}; //!< or ERROR_NOTERROR
     PvdIpv6Bits gateway;                                    //!< next hop
-    PvdIpv6Bits router;                                     //!< that of the route, if redirected
     PvdIpv6Bits source;                                     //!< source address
     Ptr<Pvd> pvd;                                           //!< of the route, or null
     uint32_t oif{0};                                        //!< outgoing interface
+    bool isRedirected{false};                               //!< the gateway is not the route's
     uint8_t length{0};                                      //!< of the destination prefix
     PvdSourceRule rule{PvdSourceRule::NONE};                //!< what decided on the source
 };

@@ -47,10 +47,11 @@ class PvdHugePageAllocator
         {
             return static_cast<T*>(::operator new(size, std::align_val_t(alignof(T))));
         }
-        const std::size_t whole = (size + PAGE - 1) / PAGE * PAGE;
-        void* const room = ::operator new(whole, std::align_val_t(PAGE));
+        void* const room = ::operator new(size, std::align_val_t(PAGE));
 #if defined(MADV_HUGEPAGE)
-        madvise(room, whole, MADV_HUGEPAGE); // advice: without it things only take longer
+        // What is not a whole page at the end stays as it is. This is advice: without it things
+        // only take longer.
+        madvise(room, size / PAGE * PAGE, MADV_HUGEPAGE);
 #endif
         return static_cast<T*>(room);
     }

@@ -30,7 +30,7 @@ PvdIpv6Routing::Examine(const Ipv6Address& address, const PvdFlow& flow)
     destination.hasSource = !destination.unreachable && own;
     if (destination.hasSource)
     {
-        destination.source = own->candidate;
+        destination.source = *own;
     }
     return destination;
 }

@@ -48,7 +48,10 @@ PvdIpv6Routing::AddKnownLocalPolicies()
     {
         for (const auto& candidate : m_addresses->GetCandidates(i))
         {
-            m_policies.AddKnownLocal(candidate.address);
+            if (candidate.usable)
+            {
+                m_policies.AddKnownLocal(candidate.address);
+            }
         }
     }
 }
@@ -195,8 +198,8 @@ PvdIpv6Routing::Redirect(const PvdRedirect& redirect)
     // The flow may be bound to a PvD that is not the first choice of its source.
     const auto* own = m_addresses->Find(key.source, redirect.interface);
     key.bound = true;
-    return own && std::any_of(own->candidate.advertisers.begin(),
-                              own->candidate.advertisers.end(),
+    return own && std::any_of(own->advertisers.begin(),
+                              own->advertisers.end(),
                               [&](const PvdAdvertiser& advertiser) {
                                   key.pvds = {advertiser.pvd};
                                   return TakeRedirect(key, redirect);
@@ -216,8 +219,9 @@ PvdIpv6Routing::TakeRedirect(const Key& key, const PvdRedirect& redirect)
     const bool isOnLink = redirect.target == redirect.destination;
     m_redirects.Set(
         {key.destination, key.source, redirect.interface, answer.pvd ? answer.pvd->GetIndex() : 0},
-        {answer.router.IsZero() ? answer.gateway : answer.router,
-         isOnLink ? PvdIpv6Bits() : PvdIpv6Bits(redirect.target)});
+        answer.gateway,
+        isOnLink ? PvdIpv6Bits() : PvdIpv6Bits(redirect.target),
+        answer.isRedirected);
     ++m_changes;
     return true;
 }
@@ -226,7 +230,7 @@ bool
 PvdIpv6Routing::IsForwardingSource(const PvdIpv6Bits& source) const
 {
     const auto* own = source.IsZero() ? nullptr : m_addresses->Find(source);
-    return own && m_ipv6->IsForwarding(own->candidate.interface);
+    return own && m_ipv6->IsForwarding(own->interface);
 }
 
 } // namespace ns3

@@ -55,18 +55,18 @@ PvdNextHopDetermination::HasSourceFor(const PvdFib::Route& route) const
 {
     const auto& candidates = m_choices.addresses.GetCandidates(route.interface);
     return std::any_of(candidates.begin(), candidates.end(), [&](const auto& candidate) {
-        return m_choices.fib.AcceptsSource(route, candidate.bits);
+        return candidate.usable && m_choices.fib.AcceptsSource(route, candidate.bits);
     });
 }
 
-const PvdAddressView::Own*
+const PvdSourceCandidate*
 PvdNextHopDetermination::CheckSource(const PvdFlowKey& key, PvdFlowAnswer& answer) const
 {
     const auto* own = key.oif >= 0 ? m_choices.addresses.Find(key.source, key.oif) : nullptr;
     own = own ? own : m_choices.addresses.Find(key.source);
-    const bool allowed = own && own->usable &&
-                         (!key.bound || key.source.IsLinkLocal() || key.source.IsLoopback() ||
-                          IsOf(own->candidate, key.pvds));
+    const bool allowed =
+        own && own->usable &&
+        (!key.bound || key.source.IsLinkLocal() || key.source.IsLoopback() || IsOf(*own, key.pvds));
     if (!allowed)
     {
         answer.error = Socket::ERROR_ADDRNOTAVAIL;
@@ -89,7 +89,7 @@ PvdNextHopDetermination::FindCommonInterface(const PvdFlowKey& key, bool& isComm
     {
         const auto* own = m_choices.addresses.Find(key.destination);
         isCommon = own != nullptr;
-        return own ? static_cast<int32_t>(own->candidate.interface) : -1;
+        return own ? static_cast<int32_t>(own->interface) : -1;
     }
     if (key.oif >= 0)
     {
@@ -98,7 +98,7 @@ PvdNextHopDetermination::FindCommonInterface(const PvdFlowKey& key, bool& isComm
     if (!key.source.IsZero())
     {
         const auto* source = m_choices.addresses.Find(key.source);
-        return source ? static_cast<int32_t>(source->candidate.interface) : -1;
+        return source ? static_cast<int32_t>(source->interface) : -1;
     }
     const auto up = std::find(m_choices.up.begin() + std::min<std::size_t>(1, m_choices.up.size()),
                               m_choices.up.end(),
@@ -181,7 +181,7 @@ PvdNextHopDetermination::DecideCommon(const PvdFlowKey& key,
 }
 
 PvdRouteQuery
-PvdNextHopDetermination::MakeRouteQuery(const PvdFlowKey& key, const PvdAddressView::Own* own) const
+PvdNextHopDetermination::MakeRouteQuery(const PvdFlowKey& key, const PvdSourceCandidate* own) const
 {
     PvdRouteQuery query;
     query.destination = key.destination;
@@ -189,14 +189,14 @@ PvdNextHopDetermination::MakeRouteQuery(const PvdFlowKey& key, const PvdAddressV
     if (own)
     {
         query.hasSource = true;
-        query.source = own->candidate.bits;
-        query.pvds = ListPvds(own->candidate);
+        query.source = own->bits;
+        query.pvds = ListPvds(*own);
         query.restricted = m_settings.rule55 && !query.pvds.empty();
-        query.preferred = m_settings.rule55 ? &own->candidate.advertisers : nullptr;
+        query.preferred = m_settings.rule55 ? &own->advertisers : nullptr;
         // The address is of one interface, and only a router may use it on others.
         if (query.oif < 0 && !key.forwarding)
         {
-            query.oif = own->candidate.interface;
+            query.oif = own->interface;
         }
     }
     if (key.bound)
@@ -220,7 +220,7 @@ PvdNextHopDetermination::MakeRouteQuery(const PvdFlowKey& key, const PvdAddressV
 
 void
 PvdNextHopDetermination::DecideByRoute(const PvdFlowKey& key,
-                                       const PvdAddressView::Own* own,
+                                       const PvdSourceCandidate* own,
                                        PvdFlowAnswer& answer,
                                        std::vector<PvdNextHop>& nextHops) const
 {
@@ -306,7 +306,7 @@ PvdNextHopDetermination::FollowRedirect(const PvdFlowKey& key,
     nextHops.push_back({answer.oif, nextHop, isReachable});
     if (isReachable)
     {
-        answer.router = answer.gateway;
+        answer.isRedirected = true;
         answer.gateway = *target;
     }
 }
@@ -315,7 +315,7 @@ PvdFlowAnswer
 PvdNextHopDetermination::Decide(const PvdFlowKey& key, std::vector<PvdNextHop>& nextHops) const
 {
     PvdFlowAnswer answer;
-    const PvdAddressView::Own* own = nullptr;
+    const PvdSourceCandidate* own = nullptr;
     if (!key.source.IsZero())
     {
         own = CheckSource(key, answer);

@@ -63,15 +63,15 @@ class PvdNextHopDetermination
     using Candidates = std::vector<PvdSourceCandidate>;
 
     /// \return the source that was given, or null with the error set
-    const PvdAddressView::Own* CheckSource(const PvdFlowKey& key, PvdFlowAnswer& answer) const;
+    const PvdSourceCandidate* CheckSource(const PvdFlowKey& key, PvdFlowAnswer& answer) const;
     /// \return the interface for a destination that is common to all PvDs, or -1
     int32_t FindCommonInterface(const PvdFlowKey& key, bool& isCommon) const;
     void DecideCommon(const PvdFlowKey& key, uint32_t interface, PvdFlowAnswer& answer) const;
     void DecideByRoute(const PvdFlowKey& key,
-                       const PvdAddressView::Own* own,
+                       const PvdSourceCandidate* own,
                        PvdFlowAnswer& answer,
                        std::vector<PvdNextHop>& nextHops) const;
-    PvdRouteQuery MakeRouteQuery(const PvdFlowKey& key, const PvdAddressView::Own* own) const;
+    PvdRouteQuery MakeRouteQuery(const PvdFlowKey& key, const PvdSourceCandidate* own) const;
     PvdSourceQuery MakeSourceQuery(const PvdFlowKey& key, const PvdFlowAnswer& answer) const;
     /// \return addresses of an interface that a flow may use with a route, or null for none
     const Candidates& GetCandidates(const PvdFlowKey& key,

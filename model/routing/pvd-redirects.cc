@@ -5,6 +5,7 @@
 #include "pvd-redirects.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace ns3
 {
@@ -16,19 +17,22 @@ PvdRedirects::MakeKey(const Flow& flow, const PvdIpv6Bits& source)
 }
 
 void
-PvdRedirects::Set(const Flow& flow, const Redirect& redirect)
+PvdRedirects::Set(const Flow& flow,
+                  const PvdIpv6Bits& router,
+                  const PvdIpv6Bits& target,
+                  bool isAgain)
 {
-    const Key key = MakeKey(flow, redirect.target.IsZero() ? PvdIpv6Bits() : flow.source);
-    const auto set = m_redirects.insert_or_assign(key, redirect);
-    if (!set.second)
+    const auto before = m_redirects.find(MakeKey(flow, flow.source));
+    const bool isKnown = isAgain && before != m_redirects.end();
+    const PvdIpv6Bits first = isKnown ? before->second.router : router;
+    const PvdIpv6Bits source = target.IsZero() ? PvdIpv6Bits() : flow.source;
+    m_redirects[MakeKey(flow, source)] = {first, target, m_number++};
+    if (m_redirects.size() > LIMIT)
     {
-        return;
-    }
-    m_order.push_back(key);
-    if (m_order.size() > LIMIT)
-    {
-        m_redirects.erase(m_order.front());
-        m_order.pop_front();
+        m_redirects.erase(std::min_element(
+            m_redirects.begin(),
+            m_redirects.end(),
+            [](const auto& a, const auto& b) { return a.second.number < b.second.number; }));
     }
 }
 
@@ -50,15 +54,11 @@ PvdRedirects::Find(const Flow& flow, const PvdIpv6Bits& router) const
 void
 PvdRedirects::RemoveInterface(uint32_t interface)
 {
-    const auto isOfLink = [interface](const Key& key) { return key.second.first == interface; };
-    for (const Key& key : m_order)
+    for (auto known = m_redirects.begin(); known != m_redirects.end();)
     {
-        if (isOfLink(key))
-        {
-            m_redirects.erase(key);
-        }
+        const bool isOfLink = known->first.second.first == interface;
+        known = isOfLink ? m_redirects.erase(known) : std::next(known);
     }
-    m_order.erase(std::remove_if(m_order.begin(), m_order.end(), isOfLink), m_order.end());
 }
 
 std::size_t

@@ -9,7 +9,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <utility>
 
@@ -38,18 +37,16 @@ class PvdRedirects
         uint64_t pvd;            //!< index of the PvD of the route, or 0
     };
 
-    /// The place of a router that tells of a better one, and that one.
-    struct Redirect
-    {
-        PvdIpv6Bits router; //!< the next hop of the route
-        PvdIpv6Bits target; //!< the better one; "::": the destination is on the link
-    };
-
     /// How many are kept.
     static constexpr std::size_t LIMIT = 1024;
 
-    /// \param flow packets \param redirect where to send them instead
-    void Set(const Flow& flow, const Redirect& redirect);
+    /**
+     * \param flow packets
+     * \param router the next hop that they have
+     * \param target the better one; "::": the destination is on the link
+     * \param isAgain the next hop is not that of the route, but of an earlier redirect
+     */
+    void Set(const Flow& flow, const PvdIpv6Bits& router, const PvdIpv6Bits& target, bool isAgain);
     /// \param flow packets \param router next hop of their route \return where to, or null
     const PvdIpv6Bits* Find(const Flow& flow, const PvdIpv6Bits& router) const;
     /// \param interface interface index; what is known of its links ends
@@ -64,8 +61,16 @@ class PvdRedirects
 
     static Key MakeKey(const Flow& flow, const PvdIpv6Bits& source);
 
+    /// What was told.
+    struct Redirect
+    {
+        PvdIpv6Bits router; //!< the next hop of the route
+        PvdIpv6Bits target; //!< the better one; "::": the destination is on the link
+        uint64_t number;    //!< how many were told before
+    };
+
     std::map<Key, Redirect> m_redirects; //!< by what they are for
-    std::deque<Key> m_order;             //!< the oldest first
+    uint64_t m_number{0};                //!< of the next one
 };
 
 } // namespace ns3

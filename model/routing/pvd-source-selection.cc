@@ -142,7 +142,7 @@ MayEnter(const PvdSourceCandidate& candidate, const PvdSourceQuery& query)
     const uint64_t first = candidate.bits.words[0];
     const bool isUnicast = !candidate.bits.IsMulticast() && !candidate.bits.IsZero();
     const bool isIpv4 = first == 0 && IsIpv4Mapped(candidate.bits);
-    return isUnicast && isIpv4 == query.isIpv4 &&
+    return candidate.usable && isUnicast && isIpv4 == query.isIpv4 &&
            (!query.isOfLink || candidate.interface == query.interface);
 }
 

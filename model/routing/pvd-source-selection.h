@@ -74,6 +74,7 @@ struct PvdSourceCandidate
     PvdIpv6Bits bits;         //!< the same
     uint8_t prefixLength{64}; //!< of its on-link prefix
     uint8_t scope{14};        //!< RFC 6724, section 3.1
+    bool usable{true};        //!< neither tentative nor a duplicate
     bool deprecated{false};   //!< RFC 4862
     bool temporary{false};    //!< RFC 8981
     bool home{false};         //!< RFC 6275
