@@ -56,6 +56,7 @@ class Changes
     void ChangeAddress();
     void ChangeRoute();
     void ChangeNeighbor();
+    void HearRedirect();
     void ChangeSetting();
     void Wait();
 
@@ -175,6 +176,16 @@ Changes::ChangeNeighbor()
 }
 
 void
+Changes::HearRedirect()
+{
+    const Station& router = Draw(2) ? A : B;
+    const Ipv6Address to = DrawAddress();
+    const Ipv6Address target = Draw(3) == 0 ? to : Draw(2) ? A.address : B.address;
+    const Ipv6Address source = Draw(2) ? m_net.OfA() : m_net.OfB();
+    m_net.link.Send(RedirectTo(target, to, Draw(2) ? &router.mac : nullptr), router, source);
+}
+
+void
 Changes::ChangeSetting()
 {
     const auto routing = m_net.GetRouting();
@@ -214,22 +225,10 @@ Changes::Next()
                                         &Changes::ChangeAddress,
                                         &Changes::ChangeRoute,
                                         &Changes::ChangeNeighbor,
+                                        &Changes::HearRedirect,
                                         &Changes::ChangeSetting,
                                         &Changes::Wait};
-    (this->*kinds[Draw(6)])();
-}
-
-/// \return what RouteOutput, which keeps decisions, says
-std::string
-TellKept(const TwoPvds& net, const Ipv6Address& to, const Ipv6Address& from)
-{
-    Ipv6Header header;
-    header.SetDestination(to);
-    header.SetSource(from);
-    Socket::SocketErrno error = Socket::ERROR_NOTERROR;
-    const auto route = net.GetRouting()->RouteOutput(Create<Packet>(), header, nullptr, error);
-    return route ? ToText(route->GetGateway()) + " " + ToText(route->GetSource())
-                 : "error " + std::to_string(error);
+    (this->*kinds[Draw(7)])();
 }
 
 /// \return what Resolve, which keeps nothing, says
@@ -246,11 +245,7 @@ TellFresh(const TwoPvds& net, const Ipv6Address& to, const Ipv6Address& from)
 std::string
 FindUnusableSource(const TwoPvds& net, const Ipv6Address& to, const Ipv6Address& from)
 {
-    Ipv6Header header;
-    header.SetDestination(to);
-    header.SetSource(from);
-    Socket::SocketErrno error = Socket::ERROR_NOTERROR;
-    const auto route = net.GetRouting()->RouteOutput(Create<Packet>(), header, nullptr, error);
+    const auto route = AskRoute(net.GetRouting(), to, from).route;
     if (!route || route->GetSource().IsAny() || route->GetSource() == to)
     {
         return "";
@@ -282,7 +277,7 @@ Cache::CachedIsUncached()
             const auto& one = asked[changes.Draw(asked.size())];
             // Fresh first: RouteOutput may probe a router, and the probe changes something.
             const std::string fresh = TellFresh(net, one.first, one.second);
-            NS_TEST_ASSERT_MSG_EQ(TellKept(net, one.first, one.second),
+            NS_TEST_ASSERT_MSG_EQ(TellRoute(net.GetRouting(), one.first, one.second),
                                   fresh,
                                   "round " << round << ": " << one.first << " from " << one.second);
             NS_TEST_ASSERT_MSG_EQ(FindUnusableSource(net, one.first, one.second),
@@ -300,13 +295,13 @@ Cache::RunningFlowMoves()
     const Ipv6Address any = Ipv6Address::GetAny();
     const std::string overA = "fe80::a 2001:db8:a::ff:fe00:1";
     const std::string overB = "fe80::b 2001:db8:b::ff:fe00:1";
-    NS_TEST_EXPECT_MSG_EQ(TellKept(net, to, any), overA, "the first");
+    NS_TEST_EXPECT_MSG_EQ(TellRoute(net.GetRouting(), to, any), overA, "the first");
     net.Hear(Ra(1800, {PvdNamed("b.example", {Rio("2606::/32", 100)})}), B);
-    NS_TEST_EXPECT_MSG_EQ(TellKept(net, to, any), overB, "a better one arrives");
+    NS_TEST_EXPECT_MSG_EQ(TellRoute(net.GetRouting(), to, any), overB, "a better one arrives");
     RunTo(Simulator::Now() + Seconds(99));
-    NS_TEST_EXPECT_MSG_EQ(TellKept(net, to, any), overB, "it is still there");
+    NS_TEST_EXPECT_MSG_EQ(TellRoute(net.GetRouting(), to, any), overB, "it is still there");
     RunTo(Simulator::Now() + Seconds(2));
-    NS_TEST_EXPECT_MSG_EQ(TellKept(net, to, any), overA, "it has ended");
+    NS_TEST_EXPECT_MSG_EQ(TellRoute(net.GetRouting(), to, any), overA, "it has ended");
 }
 
 void
@@ -344,7 +339,7 @@ Cache::SizeIsLimited()
         octets[14] = i >> 8;
         octets[15] = i & 0xff;
         const Ipv6Address to(octets.data());
-        NS_TEST_ASSERT_MSG_EQ(TellKept(net, to, Ipv6Address::GetAny()),
+        NS_TEST_ASSERT_MSG_EQ(TellRoute(net.GetRouting(), to, Ipv6Address::GetAny()),
                               TellFresh(net, to, Ipv6Address::GetAny()),
                               "a full cache is wrong");
     }

@@ -38,19 +38,6 @@ class InterfaceDown : public CaseOf<InterfaceDown>
     Ptr<Ipv6> m_ipv6; //!< what SetDownOnce takes down
 };
 
-/// \return a message that leaves one object of each kind
-RouterAdvertisement
-FullRa(const std::string& id)
-{
-    return Ra(1800,
-              {PvdNamed(id,
-                        {Pio("2001:db8:1::/64", 3600, 1800),
-                         Rio("2001:db8:100::/40", 900),
-                         Rdnss({"2001:db8::53"}, 600),
-                         Dnssl({"s.example"}, 600),
-                         Mtu(1400)})});
-}
-
 // Rows: DEV-01, OQ-08
 void
 InterfaceDown::DownTakesOnlyWhatCameOverIt()

@@ -35,19 +35,6 @@ class InterfaceCase : public CaseOf<InterfaceCase>
     std::string RecordStockHost(bool withPvdHost);
 };
 
-/// \return a message that leaves one object of each kind
-RouterAdvertisement
-FullRa(const std::string& id)
-{
-    return Ra(1800,
-              {PvdNamed(id,
-                        {Pio("2001:db8:1::/64", 3600, 1800),
-                         Rio("2001:db8:100::/40", 900),
-                         Rdnss({"2001:db8::53"}, 600),
-                         Dnssl({"s.example"}, 600),
-                         Mtu(1400)})});
-}
-
 // Rows: SYS-01
 void
 InterfaceCase::SwitchActsOnTheNextMessage()

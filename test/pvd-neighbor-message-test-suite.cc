@@ -23,7 +23,6 @@ class Neighbor : public CaseOf<Neighbor>
     using CaseOf::CaseOf;
 
     void NoiseOfEveryType();
-    void RedirectIsDropped();
     void InvalidSolicitationIsNoConflict();
     void InvalidAdvertisementEndsNoRouter();
     void FragmentBehindAnotherHeader();
@@ -97,25 +96,6 @@ Neighbor::NoiseOfEveryType()
     RunTo(Seconds(10));
     NS_TEST_EXPECT_MSG_EQ(net.host.GetRegistry()->GetPvds().size(), 0, "noise made a PvD");
     NS_TEST_EXPECT_MSG_EQ(net.host.GetAddressState(net.host.GetLinkLocal()), "preferred", "lost");
-}
-
-void
-Neighbor::RedirectIsDropped()
-{
-    OneHost net;
-    net.Hear(Ra(1800, {Slla(MakeRouter('a').mac)}));
-    RunTo(Seconds(3));
-    const auto routing = DynamicCast<PvdIpv6Routing>(net.host.GetIpv6()->GetRoutingProtocol());
-    const std::size_t before = routing->GetFib().GetSize();
-    Octets message(40, 0);
-    message[0] = REDIRECT;
-    const Ipv6Octets target = ToOctets(MakeRouter('b').address);
-    const Ipv6Octets destination = ToOctets(std::string("2001:db8:9::1"));
-    std::copy(target.begin(), target.end(), message.begin() + 8);
-    std::copy(destination.begin(), destination.end(), message.begin() + 24);
-    net.link.Send(message, MakeRouter('a'), net.host.GetLinkLocal());
-    NS_TEST_EXPECT_MSG_EQ(routing->GetFib().GetSize(), before, "a route outside of all PvDs");
-    NS_TEST_EXPECT_MSG_EQ(GetIcmpv6(net)->GetDropCount(NdDropReason::REDIRECT), 1, "not counted");
 }
 
 void
@@ -278,7 +258,6 @@ class NeighborSuite : public TestSuite
         : TestSuite("pvd-neighbor-message", Type::UNIT)
     {
         Add("noise ends the simulation", &Neighbor::NoiseOfEveryType);
-        Add("Redirect makes a route outside of all PvDs", &Neighbor::RedirectIsDropped);
         Add("invalid Neighbor Solicitation takes an address",
             &Neighbor::InvalidSolicitationIsNoConflict);
         Add("invalid Neighbor Advertisement ends a router",

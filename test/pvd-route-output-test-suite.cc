@@ -251,19 +251,6 @@ RouteOutput::StaticRoutesOfTwoPvds()
         "the other went too");
 }
 
-/// \return what RouteOutput says, in the words of Tell
-std::string
-TellRoute(const Ptr<PvdIpv6Routing>& routing, const Ipv6Address& to, const Ipv6Address& from)
-{
-    Ipv6Header header;
-    header.SetDestination(to);
-    header.SetSource(from);
-    Socket::SocketErrno error = Socket::ERROR_NOTERROR;
-    const auto route = routing->RouteOutput(Create<Packet>(), header, nullptr, error);
-    return !route ? "error " + std::to_string(error)
-                  : ToText(route->GetGateway()) + " " + ToText(route->GetSource());
-}
-
 // Rows: LKP-09
 void
 RouteOutput::BothInterfacesAgree()

@@ -214,6 +214,18 @@ Ra(const RaHeader& header, const Options& options)
     return ra;
 }
 
+RouterAdvertisement
+FullRa(const std::string& id)
+{
+    return Ra(1800,
+              {PvdNamed(id,
+                        {Pio("2001:db8:1::/64", 3600, 1800),
+                         Rio("2001:db8:100::/40", 900),
+                         Rdnss({"2001:db8::53"}, 600),
+                         Dnssl({"s.example"}, 600),
+                         Mtu(1400)})});
+}
+
 Octets
 ToMessage(const RouterAdvertisement& ra)
 {
@@ -243,6 +255,19 @@ NeighborAdvertisement(const Ipv6Address& target, const Mac48Address& mac, const 
     bits |= flags.find('O') != std::string::npos ? 0x20 : 0;
     Octets octets = AboutTarget(NEIGHBOR_ADVERTISEMENT, bits, target);
     Append(octets, HardwareAddressOption(2, mac));
+    return octets;
+}
+
+Octets
+RedirectTo(const Ipv6Address& target, const Ipv6Address& destination, const Mac48Address* mac)
+{
+    Octets octets = AboutTarget(REDIRECT, 0, target);
+    const Ipv6Octets redirected = ToOctets(destination);
+    Append(octets, Octets(redirected.begin(), redirected.end()));
+    if (mac)
+    {
+        Append(octets, HardwareAddressOption(2, *mac));
+    }
     return octets;
 }
 

@@ -93,6 +93,9 @@ RouterAdvertisement Ra(uint16_t lifetime, const Options& options = {});
 /// \return a Router Advertisement
 RouterAdvertisement Ra(const RaHeader& header, const Options& options = {});
 
+/// \return a message that leaves one object of each kind in a PvD
+RouterAdvertisement FullRa(const std::string& id);
+
 /// \return the message with a Checksum of 0; aborts if it cannot be sent
 Octets ToMessage(const RouterAdvertisement& ra);
 /// \return a Neighbor Solicitation, with a Source Link-Layer Address unless mac is null
@@ -101,6 +104,10 @@ Octets NeighborSolicitation(const Ipv6Address& target, const Mac48Address* mac =
 Octets NeighborAdvertisement(const Ipv6Address& target,
                              const Mac48Address& mac,
                              const std::string& flags);
+/// \return a Redirect, with a Target Link-Layer Address unless mac is null
+Octets RedirectTo(const Ipv6Address& target,
+                  const Ipv6Address& destination,
+                  const Mac48Address* mac = nullptr);
 /// \return a Router Solicitation with a Source Link-Layer Address
 Octets RouterSolicitation(const Mac48Address& mac);
 /// \return an Echo Request with 8 octets of data

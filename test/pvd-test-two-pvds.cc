@@ -78,5 +78,24 @@ Tell(const PvdDecision& decision)
     }
 }
 
+SentRoute
+AskRoute(const Ptr<PvdIpv6Routing>& routing, const Ipv6Address& to, const Ipv6Address& from)
+{
+    Ipv6Header header;
+    header.SetDestination(to);
+    header.SetSource(from);
+    SentRoute sent;
+    sent.route = routing->RouteOutput(Create<Packet>(), header, nullptr, sent.error);
+    return sent;
+}
+
+std::string
+TellRoute(const Ptr<PvdIpv6Routing>& routing, const Ipv6Address& to, const Ipv6Address& from)
+{
+    const SentRoute sent = AskRoute(routing, to, from);
+    return !sent.route ? "error " + std::to_string(sent.error)
+                       : ToText(sent.route->GetGateway()) + " " + ToText(sent.route->GetSource());
+}
+
 } // namespace pvdtest
 } // namespace ns3

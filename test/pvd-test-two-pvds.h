@@ -7,6 +7,7 @@
 
 #include "pvd-test-lists.h"
 
+#include "ns3/ipv6-route.h"
 #include "ns3/pvd-ipv6-routing.h"
 
 /**
@@ -48,6 +49,22 @@ PvdFlow From(const Ipv6Address& source);
 
 /// \return such as "via fe80::a from 2001:db8:a::ff:fe00:1 in a.example", or the error
 std::string Tell(const PvdDecision& decision);
+
+/// What RouteOutput says.
+struct SentRoute
+{
+    Ptr<Ipv6Route> route;                              //!< or null
+    Socket::SocketErrno error{Socket::ERROR_NOTERROR}; //!< why there is none
+};
+
+/// \return what RouteOutput says to a packet
+SentRoute AskRoute(const Ptr<PvdIpv6Routing>& routing,
+                   const Ipv6Address& to,
+                   const Ipv6Address& from);
+/// \return the same as "fe80::a 2001:db8:a::ff:fe00:1", or "error" and its number
+std::string TellRoute(const Ptr<PvdIpv6Routing>& routing,
+                      const Ipv6Address& to,
+                      const Ipv6Address& from);
 
 } // namespace pvdtest
 } // namespace ns3

@@ -227,7 +227,12 @@ PvdIcmpv6L4Protocol::Receive(Ptr<Packet> p, const Ipv6Header& header, Ptr<Ipv6In
     }
     m_octets.resize(p->GetSize());
     p->CopyData(m_octets.data(), m_octets.size());
-    const NdDropReason reason = CheckOther(header, interface);
+    const bool isRedirect = type == Icmpv6Header::ICMPV6_ND_REDIRECTION;
+    NdDropReason reason = CheckOther(header, interface);
+    if (reason == NdDropReason::NONE && isRedirect)
+    {
+        reason = ReceiveRedirect(header, interface);
+    }
     if (reason != NdDropReason::NONE)
     {
         NS_LOG_INFO("ICMPv6 " << +type << " from " << header.GetSource()
@@ -237,6 +242,7 @@ PvdIcmpv6L4Protocol::Receive(Ptr<Packet> p, const Ipv6Header& header, Ptr<Ipv6In
         return IpL4Protocol::RX_OK;
     }
     const bool consumed =
+        isRedirect ||
         (type == Icmpv6Header::ICMPV6_ND_NEIGHBOR_SOLICITATION &&
          ReceiveNs(p, header, interface)) ||
         (type == Icmpv6Header::ICMPV6_ND_NEIGHBOR_ADVERTISEMENT && ReceiveNa(p, header, interface));
@@ -363,122 +369,6 @@ PvdIcmpv6L4Protocol::ReceiveRa(Ptr<const Packet> packet,
         return known && known->lifetime > 0;
     });
     GetLink(index).solicitation->NotifyRa(isDefault);
-}
-
-void
-PvdIcmpv6L4Protocol::UpdateNeighbor(const RouterAdvertisement& ra,
-                                    const Ipv6Address& router,
-                                    Ptr<Ipv6Interface> interface)
-{
-    const uint32_t index = GetIndex(interface);
-    const SourceLinkLayerAddressOption* found = nullptr;
-    for (const auto& option : ra.options)
-    {
-        const auto* slla = std::get_if<SourceLinkLayerAddressOption>(&option);
-        found = slla ? slla : found;
-    }
-    if (ra.GetPvdOption())
-    {
-        for (const auto& option : ra.GetPvdOption()->options)
-        {
-            const auto* slla = std::get_if<SourceLinkLayerAddressOption>(&option);
-            found = slla ? slla : found;
-        }
-    }
-    Address hardware = interface->GetDevice()->GetAddress();
-    if (!found)
-    {
-        auto* entry = FindCache(interface->GetDevice())->Lookup(router);
-        if (entry)
-        {
-            entry->SetRouter(true);
-        }
-        return;
-    }
-    // The address fills the option up to the next multiple of 8 octets.
-    const std::size_t length = hardware.GetLength();
-    if (found->address.size() < length || found->address.size() >= length + 8)
-    {
-        m_registry->IgnoreOption(OptionIgnoreReason::LINK_LAYER_ADDRESS_LENGTH,
-                                 static_cast<uint8_t>(NdOptionType::SOURCE_LINK_LAYER_ADDRESS),
-                                 index,
-                                 router);
-        return;
-    }
-    hardware.CopyFrom(found->address.data(), length);
-    SetNeighbor(hardware, router, interface);
-}
-
-bool
-PvdIcmpv6L4Protocol::MakeRoomForNeighbor(const Ipv6Address& neighbor, Ptr<Ipv6Interface> interface)
-{
-    const auto cache = FindCache(interface->GetDevice());
-    const uint32_t index = GetIndex(interface);
-    const uint32_t limit = m_registry->GetInterface(index)->GetMaxNeighbors();
-    if (limit == 0 || cache->Lookup(neighbor))
-    {
-        return true;
-    }
-    auto& neighbors = GetLink(index).neighbors;
-    for (std::size_t tries = neighbors.size(); tries > 0 && neighbors.size() >= limit; --tries)
-    {
-        const Ipv6Address oldest = neighbors.front();
-        neighbors.pop_front();
-        auto* entry = cache->Lookup(oldest);
-        if (entry && !entry->IsStale())
-        {
-            neighbors.push_back(oldest); // the node talks to it
-        }
-        else if (entry)
-        {
-            cache->Remove(entry);
-        }
-    }
-    if (neighbors.size() >= limit)
-    {
-        return false;
-    }
-    neighbors.push_back(neighbor);
-    return true;
-}
-
-void
-PvdIcmpv6L4Protocol::SetNeighbor(const Address& hardware,
-                                 const Ipv6Address& router,
-                                 Ptr<Ipv6Interface> interface)
-{
-    const auto cache = FindCache(interface->GetDevice());
-    auto* entry = cache->Lookup(router);
-    if (!entry)
-    {
-        // ns-3's cache has no limit: it gets no more routers than the registry takes, and of those
-        // that come and go only the last ones.
-        if (m_registry->LookupByRouter(GetIndex(interface), router).empty() ||
-            !MakeRoomForNeighbor(router, interface))
-        {
-            return;
-        }
-        entry = cache->Add(router);
-        entry->MarkStale(hardware);
-        entry->SetRouter(true);
-        return;
-    }
-    entry->SetRouter(true);
-    const bool incomplete = entry->IsIncomplete();
-    if (!incomplete && (entry->IsPermanent() || entry->GetMacAddress() == hardware))
-    {
-        return;
-    }
-    entry->StopNudTimer();
-    const auto waiting = entry->MarkStale(hardware);
-    if (incomplete)
-    {
-        for (const auto& packet : waiting)
-        {
-            interface->Send(packet.first, packet.second, router);
-        }
-        entry->ClearWaitingPacket();
-    }
 }
 
 } // namespace ns3

@@ -121,9 +121,12 @@ class PvdIcmpv6L4Protocol
     void UpdateNeighbor(const RouterAdvertisement& ra,
                         const Ipv6Address& router,
                         Ptr<Ipv6Interface> interface);
+    /// Write what a router, or an address that one tells of, has as link-layer address.
     void SetNeighbor(const Address& hardware,
-                     const Ipv6Address& router,
+                     const Ipv6Address& neighbor,
+                     bool isRouter,
                      Ptr<Ipv6Interface> interface);
+    NdDropReason ReceiveRedirect(const Ipv6Header& header, Ptr<Ipv6Interface> interface);
     bool ReceiveNs(Ptr<const Packet> packet,
                    const Ipv6Header& header,
                    Ptr<Ipv6Interface> interface);

@@ -269,6 +269,12 @@ PvdRegistry::SetRouteTable(PvdRouteTable* table)
     m_store.routeTable = table;
 }
 
+PvdRouteTable*
+PvdRegistry::GetRouteTable() const
+{
+    return m_store.routeTable;
+}
+
 Ptr<Pvd>
 PvdRegistry::Identify(PvdIpv6Interface& interface,
                       const Ipv6Address& router,

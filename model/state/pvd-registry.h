@@ -53,10 +53,7 @@ class PvdRegistry : public Object
     const std::map<uint64_t, Ptr<Pvd>>& GetPvds() const;
     /// \param id identity \return the PvD, or null
     Ptr<Pvd> Lookup(const PvdId& id) const;
-    /**
-     * \param text a PvD ID with or without final dot, in any letter case, or the text of an
-     * implicit PvD \return the PvD, or null
-     */
+    /// \param text a PvD ID in any case, or the text of an implicit PvD \return the PvD, or null
     Ptr<Pvd> Lookup(const std::string& text) const;
     /// \param index index of a PvD \return the PvD, or null if it is not alive
     Ptr<Pvd> LookupByIndex(uint64_t index) const;
@@ -94,6 +91,8 @@ class PvdRegistry : public Object
     uint64_t GetGeneration() const;
     /// \param table where the routes are to be used; it must outlive the registry or be reset
     void SetRouteTable(PvdRouteTable* table);
+    /// \return the table that was set, or null
+    PvdRouteTable* GetRouteTable() const;
 
     /**
      * Take a Router Advertisement that has passed the checks of RFC 4861, section 6.1.2.

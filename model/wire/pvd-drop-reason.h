@@ -51,10 +51,12 @@ enum class NdDropReason : uint8_t
     CHECKSUM,           //!< ICMPv6 checksum wrong
     CODE,               //!< Code not 0
     OPTIONS,            //!< an option of Length 0, past the end, twice, or unfit for the link
-    TARGET,             //!< Target Address is a multicast address
+    TARGET,             //!< Target Address that such a message may not have
     DESTINATION,        //!< destination that such a message may not have (RFC 4861 7.1.1, 7.1.2)
     UNSPECIFIED_SOURCE, //!< "::" with a link-layer address (RFC 4861 6.1.1)
-    REDIRECT,           //!< a Redirect: the host takes none
+    LINK_LOCAL_SOURCE,  //!< a Redirect that is not from a link-local address (RFC 4861 8.1)
+    REDIRECTED,         //!< a Redirect of packets to a multicast address (RFC 4861 8.1)
+    FIRST_HOP,          //!< a Redirect by another than the packets' first hop, or for a router
     NEIGHBOR_LIMIT,     //!< a new neighbour, and the interface has as many as it may
     NOT_ASSIGNED,       //!< to an address that is tentative or a duplicate (RFC 4862 5.4)
 };

@@ -35,6 +35,9 @@ constexpr std::size_t SHORT_HEADER = 8;
 constexpr std::size_t FLAGS = 4;
 constexpr std::size_t TARGET = 8;
 constexpr std::size_t NEIGHBOR_HEADER = 24;
+/// Where the Destination Address of a Redirect stands, and where its options begin.
+constexpr std::size_t REDIRECTED = 24;
+constexpr std::size_t REDIRECT_HEADER = 40;
 constexpr uint8_t ROUTER_FLAG = 0x80;
 constexpr uint8_t SOLICITED_FLAG = 0x40;
 /// IPv6 header and ports of a packet that an error quotes.
@@ -54,6 +57,13 @@ bool
 IsMulticast(const Ipv6Octets& address)
 {
     return address[0] == 0xff;
+}
+
+/// \return true for fe80::/10
+bool
+IsLinkLocal(const Ipv6Octets& address)
+{
+    return address[0] == 0xfe && (address[1] & 0xc0) == 0x80;
 }
 
 /// \return true for ff02::1:ff00:0/104
@@ -153,6 +163,45 @@ CheckNeighborMessage(const std::vector<uint8_t>& octets, const NdEnvelope& envel
                                                       : NdDropReason::DESTINATION;
 }
 
+NdDropReason
+CheckRedirect(const std::vector<uint8_t>& octets, const NdEnvelope& envelope)
+{
+    if (!IsLinkLocal(envelope.source))
+    {
+        return NdDropReason::LINK_LOCAL_SOURCE;
+    }
+    if (octets.size() < REDIRECT_HEADER)
+    {
+        return NdDropReason::TOO_SHORT;
+    }
+    if (!CheckOptions(octets, REDIRECT_HEADER, envelope.addressLength))
+    {
+        return NdDropReason::OPTIONS;
+    }
+    const Ipv6Octets target = GetNeighborTarget(octets);
+    const Ipv6Octets destination = GetRedirectedDestination(octets);
+    if (IsMulticast(destination))
+    {
+        return NdDropReason::REDIRECTED;
+    }
+    if (!IsLinkLocal(target) && target != destination)
+    {
+        return NdDropReason::TARGET;
+    }
+    return IsMulticast(envelope.destination) ? NdDropReason::DESTINATION : NdDropReason::NONE;
+}
+
+/// \return where an option begins, or the end
+std::size_t
+FindOption(const std::vector<uint8_t>& octets, std::size_t offset, uint8_t type)
+{
+    while (offset < octets.size() && octets[offset] != type)
+    {
+        offset += octets[offset + 1] * 8U;
+    }
+    return offset;
+}
+
 } // namespace
 
 bool
@@ -193,13 +242,9 @@ CheckIcmpv6Message(const std::vector<uint8_t>& octets, const NdEnvelope& envelop
         return NdDropReason::TOO_SHORT;
     }
     const uint8_t type = octets[0];
-    if (type == REDIRECT)
-    {
-        return NdDropReason::REDIRECT;
-    }
     const bool isError = type >= 1 && type <= LAST_ERROR;
     const bool isDiscovery = type == ROUTER_SOLICITATION || type == NEIGHBOR_SOLICITATION ||
-                             type == NEIGHBOR_ADVERTISEMENT;
+                             type == NEIGHBOR_ADVERTISEMENT || type == REDIRECT;
     const bool isEcho = type == ECHO_REQUEST || type == ECHO_REPLY;
     if ((isError && octets.size() < SHORT_HEADER + QUOTED) ||
         ((isEcho || isDiscovery) && octets.size() < SHORT_HEADER))
@@ -216,6 +261,7 @@ CheckIcmpv6Message(const std::vector<uint8_t>& octets, const NdEnvelope& envelop
         return reason;
     }
     return type == ROUTER_SOLICITATION ? CheckRouterSolicitation(octets, envelope)
+           : type == REDIRECT          ? CheckRedirect(octets, envelope)
                                        : CheckNeighborMessage(octets, envelope);
 }
 
@@ -236,12 +282,27 @@ HasRouterFlag(const std::vector<uint8_t>& octets)
 bool
 HasLinkLayerAddress(const std::vector<uint8_t>& octets)
 {
-    std::size_t offset = NEIGHBOR_HEADER;
-    while (offset < octets.size() && octets[offset] != SOURCE_LINK_LAYER_ADDRESS)
+    return FindOption(octets, NEIGHBOR_HEADER, SOURCE_LINK_LAYER_ADDRESS) < octets.size();
+}
+
+Ipv6Octets
+GetRedirectedDestination(const std::vector<uint8_t>& octets)
+{
+    Ipv6Octets destination;
+    std::copy_n(octets.begin() + REDIRECTED, destination.size(), destination.begin());
+    return destination;
+}
+
+std::vector<uint8_t>
+GetTargetLinkLayerAddress(const std::vector<uint8_t>& octets, std::size_t length)
+{
+    const std::size_t option = FindOption(octets, REDIRECT_HEADER, TARGET_LINK_LAYER_ADDRESS);
+    if (option >= octets.size())
     {
-        offset += octets[offset + 1] * 8U;
+        return {};
     }
-    return offset < octets.size();
+    const auto address = octets.begin() + option + 2;
+    return {address, address + length};
 }
 
 } // namespace ns3

@@ -37,10 +37,11 @@ bool IsIcmpv6ChecksumValid(const std::vector<uint8_t>& octets, const NdEnvelope&
  * \ingroup pvd-wire
  * \brief Check an ICMPv6 message, other than a Router Advertisement, that a host has received.
  *
- * ns-3 hands such messages to code that trusts them. Router and Neighbor Solicitations and Neighbor
- * Advertisements must pass the checks of RFC 4861, sections 6.1.1, 7.1.1 and 7.1.2, and RFC 6980;
- * beyond that their link-layer addresses must fit the link and stand there once. Of errors enough
- * of the packet must be there to tell whose it was.
+ * ns-3 hands such messages to code that trusts them. Router and Neighbor Solicitations, Neighbor
+ * Advertisements and Redirects must pass the checks of RFC 4861, sections 6.1.1, 7.1.1, 7.1.2 and
+ * 8.1, and RFC 6980; beyond that their link-layer addresses must fit the link and stand there once.
+ * Whether the sender of a Redirect is the first hop of its packets only the host knows. Of errors
+ * enough of the packet must be there to tell whose it was.
  *
  * \param octets the message
  * \param envelope what surrounds it
@@ -48,12 +49,21 @@ bool IsIcmpv6ChecksumValid(const std::vector<uint8_t>& octets, const NdEnvelope&
  */
 NdDropReason CheckIcmpv6Message(const std::vector<uint8_t>& octets, const NdEnvelope& envelope);
 
-/// \param octets a checked Neighbor Solicitation or Advertisement \return its Target Address
+/// \param octets a checked Redirect, Neighbor Solicitation or Advertisement \return its target
 Ipv6Octets GetNeighborTarget(const std::vector<uint8_t>& octets);
 /// \param octets a checked Neighbor Advertisement \return its R flag
 bool HasRouterFlag(const std::vector<uint8_t>& octets);
 /// \param octets a checked Neighbor Solicitation \return true if it has a link-layer address
 bool HasLinkLayerAddress(const std::vector<uint8_t>& octets);
+/// \param octets a checked Redirect \return its Destination Address
+Ipv6Octets GetRedirectedDestination(const std::vector<uint8_t>& octets);
+/**
+ * \param octets a checked Redirect
+ * \param length of the link-layer addresses of the link, octets
+ * \return the link-layer address of the target, or nothing
+ */
+std::vector<uint8_t> GetTargetLinkLayerAddress(const std::vector<uint8_t>& octets,
+                                               std::size_t length);
 
 } // namespace ns3
 

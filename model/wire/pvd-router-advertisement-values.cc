@@ -78,13 +78,17 @@ ToString(NdDropReason reason)
     case NdDropReason::OPTIONS:
         return "malformed options";
     case NdDropReason::TARGET:
-        return "target is multicast";
+        return "unfit target";
     case NdDropReason::DESTINATION:
         return "unfit destination";
     case NdDropReason::UNSPECIFIED_SOURCE:
         return "link-layer address of nobody";
-    case NdDropReason::REDIRECT:
-        return "redirects are not taken";
+    case NdDropReason::LINK_LOCAL_SOURCE:
+        return "source not link-local";
+    case NdDropReason::REDIRECTED:
+        return "redirects multicast";
+    case NdDropReason::FIRST_HOP:
+        return "redirects what is not the sender's";
     case NdDropReason::NEIGHBOR_LIMIT:
         return "too many neighbours";
     case NdDropReason::NOT_ASSIGNED:

@@ -64,17 +64,21 @@ SetChecksum(Message& message)
     }
 }
 
-/// A good message of a type, from fe80::1 to the node with fe80::2; 40 octets of header and options
+/// A good message of a type, from fe80::1 to the node with fe80::2; options take 16 octets
 Message
 MakeMessage(uint8_t type)
 {
     Message message;
     message.octets = {type, 0, 0, 0, 0, 0, 0, 0};
-    const bool isNeighbor = type == 135 || type == 136;
-    if (isNeighbor)
+    if (type >= 135 && type <= 137)
     {
         const Ipv6Octets target = MakeAddress(0xfe, 0x80, type == 135 ? 2 : 1);
         Append(message.octets, Octets(target.begin(), target.end()));
+    }
+    if (type == 137)
+    {
+        const Ipv6Octets redirected = MakeAddress(0x20, 0x01, 9);
+        Append(message.octets, Octets(redirected.begin(), redirected.end()));
     }
     Append(
         message.octets,
@@ -173,8 +177,40 @@ const std::vector<Row> ROWS{
      133,
      [](Message& m) { m.envelope.source = Ipv6Octets{}; },
      NdDropReason::UNSPECIFIED_SOURCE},
-    {"Redirect", 137, [](Message&) {}, NdDropReason::REDIRECT},
-    {"CutRedirect", 137, [](Message& m) { m.octets.resize(4); }, NdDropReason::REDIRECT},
+    {"GoodRedirect", 137, [](Message&) {}, NdDropReason::NONE},
+    {"RedirectForwarded",
+     137,
+     [](Message& m) { m.envelope.hopLimit = 254; },
+     NdDropReason::HOP_LIMIT},
+    {"RedirectCode", 137, [](Message& m) { m.octets[1] = 1; }, NdDropReason::CODE},
+    {"RedirectFromAGlobalAddress",
+     137,
+     [](Message& m) { m.envelope.source = MakeAddress(0x20, 0x01, 1); },
+     NdDropReason::LINK_LOCAL_SOURCE},
+    {"CutRedirect", 137, [](Message& m) { m.octets.resize(39); }, NdDropReason::TOO_SHORT},
+    {"ShortestRedirect", 137, [](Message& m) { m.octets.resize(40); }, NdDropReason::NONE},
+    {"RedirectOptionOfLengthZero",
+     137,
+     [](Message& m) { m.octets[41] = 0; },
+     NdDropReason::OPTIONS},
+    {"RedirectLongTargetAddress",
+     137,
+     [](Message& m) {
+         m.octets.resize(40);
+         Append(m.octets, LONG_ADDRESS);
+         m.octets[40] = 2;
+     },
+     NdDropReason::OPTIONS},
+    {"RedirectOfAGroup", 137, [](Message& m) { m.octets[24] = 0xff; }, NdDropReason::REDIRECTED},
+    {"RedirectToAGlobalTarget", 137, [](Message& m) { m.octets[8] = 0x20; }, NdDropReason::TARGET},
+    {"RedirectToTheDestination",
+     137,
+     [](Message& m) { std::copy_n(m.octets.begin() + 24, 16, m.octets.begin() + 8); },
+     NdDropReason::NONE},
+    {"RedirectToAllNodes",
+     137,
+     [](Message& m) { m.envelope.destination = MakeAddress(0xff, 0x02, 1); },
+     NdDropReason::DESTINATION},
     {"ErrorWithoutPorts", 1, [](Message& m) { m.octets.resize(55); }, NdDropReason::TOO_SHORT},
     {"ErrorWithPorts", 1, [](Message& m) { m.octets.resize(56); }, NdDropReason::NONE},
     {"CutEcho", 128, [](Message& m) { m.octets.resize(7); }, NdDropReason::TOO_SHORT},
