@@ -20,34 +20,27 @@ template <class Visit>
 bool
 PvdFib::Lookup(const PvdIpv6Bits& address, Visit&& visit) const
 {
-    const Shortcuts& shortcuts = m_shortcuts;
-    uint32_t start = 0;
-    if (!shortcuts.forks.empty())
+    PvdFibShortcuts::Start start{0, false};
+    if (m_shortcuts.Exist())
     {
-        start = FORK; // the first
-        while ((start & FORK) != 0)
-        {
-            const Fork& fork = shortcuts.forks[start & ~FORK];
-            start = shortcuts.entries[fork.table + GetBits(address, fork.first, fork.count)];
-        }
+        start = m_shortcuts.Find(address);
     }
-    else if (m_nodes.size() >= MANY_NODES)
+    else
     {
-        ConsiderShortcuts();
+        m_shortcuts.NoteLookup(m_nodes);
     }
-    uint32_t passed[LENGTH + 1]; // nodes with routes
+    uint32_t passed[Node::LENGTH + 1]; // nodes with routes
     unsigned nPassed = 0;
-    const bool isLast = (start & LAST) != 0;
-    start &= ~LAST;
-    const Node* node = &m_nodes[start];
+    const Node* node = &m_nodes[start.node];
     for (;;)
     {
         if (node->routes != NONE)
         {
             passed[nPassed++] = node - m_nodes.data();
         }
-        const uint32_t next =
-            isLast || node->length == LENGTH ? NONE : node->children[address.GetBit(node->length)];
+        const uint32_t next = start.isLast || node->length == Node::LENGTH
+                                  ? NONE
+                                  : node->children[address.GetBit(node->length)];
         if (next == NONE)
         {
             break;
@@ -63,8 +56,9 @@ PvdFib::Lookup(const PvdIpv6Bits& address, Visit&& visit) const
             return true;
         }
     }
-    for (uint32_t above = start == 0 ? NONE : shortcuts.covers[start]; above != NONE;
-         above = shortcuts.covers[above])
+    // When the shortcuts have just been made, all of the way has been walked.
+    const uint32_t first = start.node == 0 ? NONE : m_shortcuts.GetCover(start.node);
+    for (uint32_t above = first; above != NONE; above = m_shortcuts.GetCover(above))
     {
         const Node& known = m_nodes[above];
         if (known.length <= common && visit(known.length, Routes(*this, known.routes)))

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "pvd-fib.h"
+#include "pvd-fib-shortcuts.h"
 
 #include <algorithm>
 #include <iterator>
@@ -13,6 +13,7 @@ namespace ns3
 namespace
 {
 
+constexpr uint32_t NONE = PvdFibNode::NONE;
 constexpr unsigned FEWEST_BITS = 2; //!< a fork of one bit would be a node
 constexpr unsigned MOST_BITS = 20;  //!< of one table, which then has four megabytes
 /// So many entries of a table there may be for each that leads somewhere.
@@ -20,31 +21,16 @@ constexpr std::size_t SPARSEST = 4;
 /// Below that many nodes the trie itself is as fast.
 constexpr std::size_t FEWEST_NODES = 16;
 
-} // namespace
-
-void
-PvdFib::ConsiderShortcuts() const
-{
-    // To make them costs about as much as a lookup for each node.
-    if (++m_lookups < m_nodes.size())
-    {
-        return;
-    }
-    m_lookups = 0;
-    m_shortcuts.entries.clear();
-    MakeCovers();
-    MakeFork(0);
-}
-
+/// \return true if the trie below a node is worth a fork
 bool
-PvdFib::HasMany(uint32_t node) const
+HasMany(const PvdFibShortcuts::Nodes& nodes, uint32_t node)
 {
     std::size_t number = 0;
     std::vector<uint32_t> waiting{node};
     while (!waiting.empty() && number < FEWEST_NODES)
     {
         ++number;
-        const Node& known = m_nodes[waiting.back()];
+        const PvdFibNode& known = nodes[waiting.back()];
         waiting.pop_back();
         std::copy_if(std::begin(known.children),
                      std::end(known.children),
@@ -54,24 +40,25 @@ PvdFib::HasMany(uint32_t node) const
     return number >= FEWEST_NODES;
 }
 
+/// \return the number of bits that a fork at a node should look at
 unsigned
-PvdFib::CountForkBits(uint32_t node) const
+CountForkBits(const PvdFibShortcuts::Nodes& nodes, uint32_t node)
 {
-    const unsigned first = m_nodes[node].length;
+    const unsigned first = nodes[node].length;
     unsigned best = 0;
     std::vector<uint32_t> reached{node};
     std::vector<uint32_t> next;
-    for (unsigned count = 1; count <= MOST_BITS && first + count <= LENGTH; ++count)
+    for (unsigned count = 1; count <= MOST_BITS && first + count <= PvdFibNode::LENGTH; ++count)
     {
         next.clear();
         for (const uint32_t known : reached)
         {
-            if (m_nodes[known].length >= first + count)
+            if (nodes[known].length >= first + count)
             {
                 next.push_back(known);
                 continue;
             }
-            for (const uint32_t child : m_nodes[known].children)
+            for (const uint32_t child : nodes[known].children)
             {
                 if (child != NONE)
                 {
@@ -93,80 +80,96 @@ PvdFib::CountForkBits(uint32_t node) const
     return best;
 }
 
-uint32_t
-PvdFib::MakeFork(uint32_t node) const
+} // namespace
+
+void
+PvdFibShortcuts::Clear()
 {
-    // What is skipped is compared at the end, as everywhere in the trie.
-    while ((m_nodes[node].children[0] == NONE) != (m_nodes[node].children[1] == NONE))
-    {
-        node = m_nodes[node].children[m_nodes[node].children[0] == NONE ? 1 : 0];
-    }
-    const unsigned count = HasMany(node) ? CountForkBits(node) : 0;
-    if (count < FEWEST_BITS)
-    {
-        return node;
-    }
-    const uint32_t number = m_shortcuts.forks.size();
-    const Fork fork{static_cast<uint32_t>(m_shortcuts.entries.size()),
-                    m_nodes[node].length,
-                    static_cast<uint8_t>(count)};
-    m_shortcuts.forks.push_back(fork);
-    const uint32_t cover = m_nodes[node].routes != NONE ? node : m_shortcuts.covers[node];
-    m_shortcuts.entries.resize(fork.table + (std::size_t(1) << count),
-                               LAST | (cover != NONE ? cover : 0));
-    FillTable(node, fork);
-    return FORK | number;
+    m_lookups = 0;
+    m_forks.clear();
 }
 
 void
-PvdFib::FillTable(uint32_t node, const Fork& fork) const
+PvdFibShortcuts::Make(const Nodes& nodes)
 {
-    auto& entries = m_shortcuts.entries;
-    const unsigned end = fork.first + fork.count;
-    std::vector<uint32_t> waiting{node};
+    m_lookups = 0;
+    m_entries.clear();
+    MakeCovers(nodes);
+    MakeFork(nodes, 0);
+}
+
+void
+PvdFibShortcuts::MakeCovers(const Nodes& nodes)
+{
+    m_covers.assign(nodes.size(), NONE);
+    std::vector<uint32_t> waiting{0};
     while (!waiting.empty())
     {
-        const uint32_t known = waiting.back();
+        const uint32_t node = waiting.back();
         waiting.pop_back();
-        const unsigned length = m_nodes[known].length;
-        const std::size_t place =
-            fork.table + GetBits(m_nodes[known].prefix, fork.first, fork.count);
-        if (length >= end)
-        {
-            const uint32_t entry = MakeFork(known);
-            entries[place] = entry;
-            continue;
-        }
-        if (known != node && m_nodes[known].routes != NONE)
-        {
-            // What is longer overwrites it, as it comes later.
-            std::fill_n(entries.begin() + place, std::size_t(1) << (end - length), LAST | known);
-        }
-        for (const uint32_t child : m_nodes[known].children)
+        const uint32_t cover = nodes[node].routes != NONE ? node : m_covers[node];
+        for (const uint32_t child : nodes[node].children)
         {
             if (child != NONE)
             {
+                m_covers[child] = cover;
                 waiting.push_back(child);
             }
         }
     }
 }
 
-void
-PvdFib::MakeCovers() const
+uint32_t
+PvdFibShortcuts::MakeFork(const Nodes& nodes, uint32_t node)
 {
-    m_shortcuts.covers.assign(m_nodes.size(), NONE);
-    std::vector<uint32_t> waiting{0};
+    // What is skipped is compared at the end, as everywhere in the trie.
+    while ((nodes[node].children[0] == NONE) != (nodes[node].children[1] == NONE))
+    {
+        node = nodes[node].children[nodes[node].children[0] == NONE ? 1 : 0];
+    }
+    const unsigned count = HasMany(nodes, node) ? CountForkBits(nodes, node) : 0;
+    if (count < FEWEST_BITS)
+    {
+        return node;
+    }
+    const uint32_t number = m_forks.size();
+    const Fork fork{static_cast<uint32_t>(m_entries.size()),
+                    nodes[node].length,
+                    static_cast<uint8_t>(count)};
+    m_forks.push_back(fork);
+    const uint32_t cover = nodes[node].routes != NONE ? node : m_covers[node];
+    m_entries.resize(fork.table + (std::size_t(1) << count), LAST | (cover != NONE ? cover : 0));
+    FillTable(nodes, node, fork);
+    return FORK | number;
+}
+
+void
+PvdFibShortcuts::FillTable(const Nodes& nodes, uint32_t node, const Fork& fork)
+{
+    auto& entries = m_entries;
+    const unsigned end = fork.first + fork.count;
+    std::vector<uint32_t> waiting{node};
     while (!waiting.empty())
     {
-        const uint32_t node = waiting.back();
+        const uint32_t known = waiting.back();
         waiting.pop_back();
-        const uint32_t cover = m_nodes[node].routes != NONE ? node : m_shortcuts.covers[node];
-        for (const uint32_t child : m_nodes[node].children)
+        const unsigned length = nodes[known].length;
+        const std::size_t place = fork.table + GetBits(nodes[known].prefix, fork.first, fork.count);
+        if (length >= end)
+        {
+            const uint32_t entry = MakeFork(nodes, known);
+            entries[place] = entry;
+            continue;
+        }
+        if (known != node && nodes[known].routes != NONE)
+        {
+            // What is longer overwrites it, as it comes later.
+            std::fill_n(entries.begin() + place, std::size_t(1) << (end - length), LAST | known);
+        }
+        for (const uint32_t child : nodes[known].children)
         {
             if (child != NONE)
             {
-                m_shortcuts.covers[child] = cover;
                 waiting.push_back(child);
             }
         }

@@ -193,8 +193,7 @@ void
 PvdFib::NoteChange()
 {
     ++m_generation;
-    m_lookups = 0;
-    m_shortcuts.forks.clear();
+    m_shortcuts.Clear();
 }
 
 void

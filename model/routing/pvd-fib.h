@@ -6,7 +6,7 @@
 #define PVD_FIB_H
 
 #include "pvd-entry.h"
-#include "pvd-huge-page-allocator.h"
+#include "pvd-fib-shortcuts.h"
 #include "pvd-ipv6-bits.h"
 #include "pvd-provisioning-domain.h"
 
@@ -152,51 +152,8 @@ class PvdFib
     uint64_t GetGeneration() const;
 
   private:
-    /// No node, no route.
-    static constexpr uint32_t NONE = UINT32_MAX;
-    /// Bits of an address.
-    static constexpr uint8_t LENGTH = 128;
-    /// A trie with fewer nodes needs no shortcuts.
-    static constexpr std::size_t MANY_NODES = 16;
-
-    /// A list that may be as long as a table of the Internet.
-    template <class T>
-    using Large = std::vector<T, PvdHugePageAllocator<T>>;
-
-    /// A node of the trie; half a cache line.
-    struct alignas(32) Node
-    {
-        PvdIpv6Bits prefix;   //!< bits past length are 0
-        uint32_t children[2]; //!< where the bit behind the prefix is 0, and 1; or NONE
-        uint32_t routes;      //!< the first route, or NONE
-        uint8_t length;       //!< of the prefix
-    };
-
-    /// Set in the entry of a table that stands for a fork, not for a node.
-    static constexpr uint32_t FORK = UINT32_C(1) << 31;
-    /// Set in the entry of a table that stands for a node below which there is nothing to find.
-    static constexpr uint32_t LAST = UINT32_C(1) << 30;
-
-    /// A node at which several bits are looked at together.
-    struct Fork
-    {
-        uint32_t table; //!< place of its first entry
-        uint8_t first;  //!< the first of the bits
-        uint8_t count;  //!< how many, 1..20
-    };
-
-    /**
-     * Shortcuts into a large trie, made when it is looked up more often than it changes: as in an
-     * LC-trie, a node below which the trie is dense has a table with an entry for each value of
-     * the next bits. The entry is the first node on the way that is as long, or the fork that is
-     * there, or, if nothing is, the last one with routes.
-     */
-    struct Shortcuts
-    {
-        std::vector<Fork> forks; //!< the first is that of the root; none if there are no shortcuts
-        Large<uint32_t> entries; //!< tables of the forks
-        Large<uint32_t> covers;  //!< of each node the next shorter prefix with routes, or NONE
-    };
+    using Node = PvdFibNode;
+    static constexpr uint32_t NONE = Node::NONE; //!< no node, no route
 
     /// A node with a child in its place.
     struct Link
@@ -220,39 +177,17 @@ class PvdFib
     /// \return the place of the route with the same key among those of a node, or NONE
     uint32_t FindRoute(uint32_t node, const Ptr<Pvd>& pvd, const PvdRoute& route) const;
 
-    /// \return bits of an address, at most 32
-    static uint32_t GetBits(const PvdIpv6Bits& address, unsigned first, unsigned count)
-    {
-        const uint64_t head = first < 64 ? address.words[0] << first : 0;
-        const uint64_t tail = first == 0   ? 0
-                              : first < 64 ? address.words[1] >> (64 - first)
-                                           : address.words[1] << (first - 64);
-        return (head | tail) >> (64 - count);
-    }
-
-    /// Make shortcuts if that is worth while.
-    void ConsiderShortcuts() const;
-    /// \return what stands for a node in a table: a fork, if there is enough below it, or itself
-    uint32_t MakeFork(uint32_t node) const;
-    /// \return true if the trie below a node is worth a fork
-    bool HasMany(uint32_t node) const;
-    /// \return the number of bits that a fork at a node should look at
-    unsigned CountForkBits(uint32_t node) const;
-    /// Write the entries of a fork at a node.
-    void FillTable(uint32_t node, const Fork& fork) const;
-    void MakeCovers() const;
     void NoteChange();
 
-    Large<Node> m_nodes;                 //!< the first is the root, ::/0
+    Node::Large<Node> m_nodes;           //!< the first is the root, ::/0
     std::vector<uint32_t> m_freeNodes;   //!< places that are free
-    Large<Route> m_routes;               //!< in any order
+    Node::Large<Route> m_routes;         //!< in any order
     std::vector<uint32_t> m_freeRoutes;  //!< places that are free
     std::vector<PvdIpv6Bits> m_sources;  //!< source prefixes of routes that have one
     std::vector<uint32_t> m_freeSources; //!< places that are free
     std::size_t m_size{0};               //!< routes
     uint64_t m_generation{0};            //!< changes
-    mutable Shortcuts m_shortcuts;       //!< until the next change
-    mutable uint32_t m_lookups{0};       //!< since the last change, up to the shortcuts
+    mutable PvdFibShortcuts m_shortcuts; //!< until the next change
 };
 
 } // namespace ns3

@@ -1,0 +1,136 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef PVD_FIB_SHORTCUTS_H
+#define PVD_FIB_SHORTCUTS_H
+
+#include "pvd-huge-page-allocator.h"
+#include "pvd-ipv6-bits.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace ns3
+{
+
+/// A node of the trie of PvdFib; half a cache line.
+struct alignas(32) PvdFibNode
+{
+    /// No node, no route.
+    static constexpr uint32_t NONE = UINT32_MAX;
+    /// Bits of an address.
+    static constexpr uint8_t LENGTH = 128;
+
+    /// A list that may be as long as a table of the Internet.
+    template <class T>
+    using Large = std::vector<T, PvdHugePageAllocator<T>>;
+
+    PvdIpv6Bits prefix;   //!< bits past length are 0
+    uint32_t children[2]; //!< where the bit behind the prefix is 0, and 1; or NONE
+    uint32_t routes;      //!< the first route, or NONE
+    uint8_t length;       //!< of the prefix
+};
+
+/**
+ * \ingroup pvd-routing
+ * \brief Shortcuts into a large trie, made when it is looked up more often than it changes.
+ * Internal to PvdFib.
+ *
+ * As in an LC-trie, a node below which the trie is dense is a fork: it has a table with an entry
+ * for each value of the next bits. The entry is the first node on the way that is as long, or the
+ * fork that is there, or, if nothing is, the last one with routes.
+ */
+class PvdFibShortcuts
+{
+  public:
+    /// Nodes of a trie; the first is the root, ::/0.
+    using Nodes = PvdFibNode::Large<PvdFibNode>;
+
+    /// Where a lookup begins.
+    struct Start
+    {
+        uint32_t node; //!< place of a node
+        bool isLast;   //!< below it there is nothing to find
+    };
+
+    /// A trie has been looked up. \param nodes its nodes
+    void NoteLookup(const Nodes& nodes)
+    {
+        // To make shortcuts costs about as much as a lookup for each node.
+        if (nodes.size() >= MANY_NODES && ++m_lookups >= nodes.size())
+        {
+            Make(nodes);
+        }
+    }
+
+    /// The trie has changed.
+    void Clear();
+
+    /// \return true if there are shortcuts
+    bool Exist() const
+    {
+        return !m_forks.empty();
+    }
+
+    /// \param address an address \return where its lookup begins, if there are shortcuts
+    Start Find(const PvdIpv6Bits& address) const
+    {
+        uint32_t entry = FORK; // the first
+        while ((entry & FORK) != 0)
+        {
+            const Fork& fork = m_forks[entry & ~FORK];
+            entry = m_entries[fork.table + GetBits(address, fork.first, fork.count)];
+        }
+        return {entry & ~LAST, (entry & LAST) != 0};
+    }
+
+    /// \param node place of a node \return the next shorter prefix with routes, or NONE
+    uint32_t GetCover(uint32_t node) const
+    {
+        return m_covers.empty() ? PvdFibNode::NONE : m_covers[node];
+    }
+
+  private:
+    /// A trie with fewer nodes needs no shortcuts.
+    static constexpr std::size_t MANY_NODES = 16;
+    /// Set in the entry of a table that stands for a fork, not for a node.
+    static constexpr uint32_t FORK = UINT32_C(1) << 31;
+    /// Set in the entry of a table that stands for a node below which there is nothing to find.
+    static constexpr uint32_t LAST = UINT32_C(1) << 30;
+
+    /// A node at which several bits are looked at together.
+    struct Fork
+    {
+        uint32_t table; //!< place of its first entry
+        uint8_t first;  //!< the first of the bits
+        uint8_t count;  //!< how many, 2..20
+    };
+
+    /// \return bits of an address, at most 32
+    static uint32_t GetBits(const PvdIpv6Bits& address, unsigned first, unsigned count)
+    {
+        const uint64_t head = first < 64 ? address.words[0] << first : 0;
+        const uint64_t tail = first == 0   ? 0
+                              : first < 64 ? address.words[1] >> (64 - first)
+                                           : address.words[1] << (first - 64);
+        return (head | tail) >> (64 - count);
+    }
+
+    void Make(const Nodes& nodes);
+    void MakeCovers(const Nodes& nodes);
+    /// \return what stands for a node in a table: a fork, if there is enough below it, or itself
+    uint32_t MakeFork(const Nodes& nodes, uint32_t node);
+    /// Write the entries of a fork at a node.
+    void FillTable(const Nodes& nodes, uint32_t node, const Fork& fork);
+
+    std::vector<Fork> m_forks; //!< the first is that of the root; none if there are no shortcuts
+    PvdFibNode::Large<uint32_t> m_entries; //!< tables of the forks
+    PvdFibNode::Large<uint32_t> m_covers;  //!< of each node the next shorter one with routes
+    std::size_t m_lookups{0};              //!< since the last change, up to the shortcuts
+};
+
+} // namespace ns3
+
+#endif /* PVD_FIB_SHORTCUTS_H */
