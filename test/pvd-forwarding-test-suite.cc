@@ -31,6 +31,7 @@ class Forwarding : public CaseOf<Forwarding>
     void PacketsOfRfc8678();
     void IngressFilter();
     void HostForwardsNothing();
+    void NeighborOnALinkWithoutPrefix();
 
   private:
     void NoteForwarded(Ptr<const NetDevice> device,
@@ -260,6 +261,32 @@ Forwarding::HostForwardsNothing()
     NS_TEST_EXPECT_MSG_EQ(Forward(net, from, Ipv6Address("fe80::77")), "nothing", "link-local");
 }
 
+void
+Forwarding::NeighborOnALinkWithoutPrefix()
+{
+    TwoLinks net;
+    RunTo(Seconds(5));
+    const Ipv6Address to("2400:7::1");
+    const auto routing = DynamicCast<PvdIpv6Routing>(net.host.GetIpv6()->GetRoutingProtocol());
+    routing->AddNetworkRouteTo(Ipv6Address("2400:7::"), Ipv6Prefix(48), 2);
+    net.host.GetIpv6()->SetForwarding(1, true);
+    net.host.GetIpv6()->SetForwarding(2, true);
+    net.second.ForgetSeen();
+    const Station from{Ipv6Address("2400:9::1"), MakeRouter('a').mac};
+    const Station neighbor{to, MakeRouter('b').mac};
+    net.link.Send(EchoRequest(), from, to);
+    RunTo(Seconds(6));
+    NS_TEST_ASSERT_MSG_NE(net.second.GetSeen(NEIGHBOR_SOLICITATION).size(), 0, "not looked for");
+    const auto asked = net.second.GetSeen(NEIGHBOR_SOLICITATION).front();
+    NS_TEST_EXPECT_MSG_EQ(GetTarget(asked.message), to, "somebody else is looked for");
+    NS_TEST_EXPECT_MSG_EQ(asked.source, net.host.GetLinkLocal(2), "from an address of nobody");
+    net.second.Send(NeighborAdvertisement(to, neighbor.mac, "SO"),
+                    neighbor,
+                    net.host.GetLinkLocal(2));
+    RunTo(Seconds(7));
+    NS_TEST_EXPECT_MSG_EQ(net.second.GetSeen(ECHO_REQUEST).size(), 1, "not forwarded");
+}
+
 class ForwardingSuite : public TestSuite
 {
   public:
@@ -269,6 +296,7 @@ class ForwardingSuite : public TestSuite
         Add("tables of RFC 8678 differ", &Forwarding::TablesOfRfc8678);
         Add("packet takes another way than the tables", &Forwarding::PacketsOfRfc8678);
         Add("wrong source enters", &Forwarding::IngressFilter);
+        Add("forwarded to a link without a prefix", &Forwarding::NeighborOnALinkWithoutPrefix);
         Add("host forwards", &Forwarding::HostForwardsNothing);
     }
 

@@ -258,6 +258,45 @@ TEST(Fib, MillionLookupsAgreeWithANaiveTable)
     }
 }
 
+TEST(Fib, TableThatIsLookedUpOftenIsStillRight)
+{
+    // Between two changes there are more lookups than nodes, so that shortcuts come and go. Blocks
+    // of neighbours, prefixes inside prefixes, and some far from all.
+    Addresses addresses;
+    const PvdIpv6Bits block(Ipv6Address("2001:db8:40::"));
+    for (const unsigned spread : {6, 12, 40})
+    {
+        PvdFib fib;
+        NaiveFib naive;
+        std::vector<std::pair<PvdIpv6Bits, uint8_t>> prefixes;
+        for (uint32_t change = 0; change < 150; ++change)
+        {
+            if (change % 5 == 4)
+            {
+                const auto old = prefixes[addresses.Number(prefixes.size())];
+                ASSERT_EQ(fib.Remove(nullptr, MakeRoute(old.first, old.second, 0)),
+                          naive.Remove(old.first, old.second, 1));
+            }
+            else
+            {
+                const bool far = addresses.Number(10) == 0;
+                PvdIpv6Bits prefix = far ? addresses.Draw() : block;
+                prefix.words[0] ^= uint64_t(addresses.Number(1U << std::min(spread, 31U))) << 8;
+                const uint8_t length = far ? addresses.Number(129) : 56 - addresses.Number(spread);
+                prefixes.emplace_back(prefix, length);
+                naive.Insert(prefix, length, change, 1);
+                fib.Insert(nullptr, MakeRoute(prefix, length, change));
+            }
+            for (int i = 0; i < 700; ++i)
+            {
+                PvdIpv6Bits address = prefixes[addresses.Number(prefixes.size())].first;
+                address.words[0] ^= uint64_t(addresses.Number(3)) << (8 + addresses.Number(55));
+                ASSERT_EQ(LookupAll(fib, address), naive.Lookup(address)) << change;
+            }
+        }
+    }
+}
+
 TEST(Fib, RoutesOfAPrefixKeepTheirOrder)
 {
     PvdFib fib;
