@@ -29,6 +29,7 @@ class Cache : public CaseOf<Cache>
     void RunningFlowMoves();
     void HitsAreShared();
     void SizeIsLimited();
+    void RouteMovesToAnotherInterface();
 };
 
 /// A host that all kinds of things happen to, drawn at random.
@@ -345,6 +346,29 @@ Cache::SizeIsLimited()
     }
 }
 
+void
+Cache::RouteMovesToAnotherInterface()
+{
+    TwoPvds net;
+    const auto routing = net.GetRouting();
+    const Ipv6Address to("2400:7::1");
+    const Ipv6Address any = Ipv6Address::GetAny();
+    const Ipv6Address network("2400:7::");
+    net.host.GetIpv6()->AddAddress(
+        2,
+        Ipv6InterfaceAddress(net.OfA(), Ipv6Prefix(64))); // the same source on both
+    RunTo(Simulator::Now() + Seconds(3));
+    for (int i = 0; i < 4; ++i)
+    {
+        const uint32_t interface = 1 + i % 2;
+        routing->AddNetworkRouteTo(network, Ipv6Prefix(48), A.address, interface);
+        NS_TEST_EXPECT_MSG_EQ(AskRoute(routing, to, any).route->GetOutputDevice(),
+                              net.host.GetIpv6()->GetNetDevice(interface),
+                              "round " << i);
+        routing->RemoveRoute(network, Ipv6Prefix(48), A.address, interface);
+    }
+}
+
 class CacheSuite : public TestSuite
 {
   public:
@@ -355,6 +379,7 @@ class CacheSuite : public TestSuite
         Add("running flow stays on the old route", &Cache::RunningFlowMoves);
         Add("nothing is kept", &Cache::HitsAreShared);
         Add("full cache", &Cache::SizeIsLimited);
+        Add("kept route has the old device", &Cache::RouteMovesToAnotherInterface);
     }
 
   private:

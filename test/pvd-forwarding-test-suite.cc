@@ -29,6 +29,7 @@ class Forwarding : public CaseOf<Forwarding>
 
     void TablesOfRfc8678();
     void PacketsOfRfc8678();
+    void MostSpecificSourceInAnyOrder();
     void IngressFilter();
     void HostForwardsNothing();
     void NeighborOnALinkWithoutPrefix();
@@ -287,6 +288,39 @@ Forwarding::NeighborOnALinkWithoutPrefix()
     NS_TEST_EXPECT_MSG_EQ(net.second.GetSeen(ECHO_REQUEST).size(), 1, "not forwarded");
 }
 
+// Rows: 8678-5-02
+void
+Forwarding::MostSpecificSourceInAnyOrder()
+{
+    const uint8_t lengths[][3] = {{0, 32, 48}, {48, 32, 0}, {32, 0, 48}, {48, 0, 32}};
+    for (const auto& order : lengths)
+    {
+        OneHost net;
+        net.host.GetIpv6()->SetForwarding(1, true);
+        const auto routing = DynamicCast<PvdIpv6Routing>(net.host.GetIpv6()->GetRoutingProtocol());
+        for (const uint8_t length : order)
+        {
+            PvdRouteOptions options;
+            options.source = Ipv6Address("2400:1:2::");
+            options.sourceLength = length;
+            routing->AddRoute(Ipv6Address("2600::"),
+                              Ipv6Prefix(uint8_t(12)),
+                              ToGateway(std::to_string(length)),
+                              1,
+                              options);
+        }
+        const Ipv6Address to("2600::1");
+        const auto expect = [&](const char* from, const char* gateway) {
+            NS_TEST_EXPECT_MSG_EQ(Forward(net, Ipv6Address(from), to),
+                                  ToText(ToGateway(gateway)),
+                                  from);
+        };
+        expect("2400:1:2::7", "48");
+        expect("2400:1:3::7", "32");
+        expect("2a00::7", "0");
+    }
+}
+
 class ForwardingSuite : public TestSuite
 {
   public:
@@ -295,6 +329,7 @@ class ForwardingSuite : public TestSuite
     {
         Add("tables of RFC 8678 differ", &Forwarding::TablesOfRfc8678);
         Add("packet takes another way than the tables", &Forwarding::PacketsOfRfc8678);
+        Add("less specific source wins", &Forwarding::MostSpecificSourceInAnyOrder);
         Add("wrong source enters", &Forwarding::IngressFilter);
         Add("forwarded to a link without a prefix", &Forwarding::NeighborOnALinkWithoutPrefix);
         Add("host forwards", &Forwarding::HostForwardsNothing);

@@ -101,12 +101,18 @@ Redirects::DestinationOnTheLink()
                           "on-link from 2001:db8:a::ff:fe00:1 in a.example",
                           "a neighbour");
     NS_TEST_EXPECT_MSG_EQ(Tell(routing->Resolve(TO, From(net.OfB()))), BY_B, "another PvD's route");
+    const Ipv6Address second("2001:db8:a::77");
+    net.host.GetIpv6()->AddAddress(1, Ipv6InterfaceAddress(second, Ipv6Prefix(64)));
+    RunTo(Seconds(8));
+    NS_TEST_EXPECT_MSG_EQ(Tell(routing->Resolve(TO, From(second))),
+                          "on-link from 2001:db8:a::77 in a.example",
+                          "a neighbour for each source");
     const auto* entry = net.host.GetStockInterface()->GetNdiscCache()->Lookup(TO);
     NS_TEST_ASSERT_MSG_NE(entry, nullptr, "its link-layer address was told");
     NS_TEST_EXPECT_MSG_EQ(entry->IsRouter(), false, "the target is a host");
     net.link.ForgetSeen();
     net.host.SendUdp(TO);
-    RunTo(Seconds(7));
+    RunTo(Seconds(9));
     NS_TEST_ASSERT_MSG_EQ(net.link.GetSeenUdp().size(), 1, "packets");
     NS_TEST_EXPECT_MSG_EQ(net.link.GetSeenUdp()[0].hardwareDestination, C.mac, "to itself");
 }
@@ -267,13 +273,20 @@ void
 Redirects::EndsWithTheInterface()
 {
     TwoPvds net;
-    Hear(net, C.address);
+    const auto routing = net.GetRouting();
+    const Ipv6Address own("2001:db8:5::1");
+    const auto configure = [&] {
+        net.host.GetIpv6()->AddAddress(1, Ipv6InterfaceAddress(own, Ipv6Prefix(64)));
+        RunTo(Simulator::Now() + Seconds(3));
+        routing->AddNetworkRouteTo(Ipv6Address("2001:db8:7::"), Ipv6Prefix(48), A.address, 1);
+    };
+    configure();
+    net.link.Send(RedirectTo(C.address, TO), A, own);
+    NS_TEST_EXPECT_MSG_EQ(ToText(routing->Resolve(TO, From(own)).gateway), "fe80::c", "redirected");
     net.host.GetIpv6()->SetDown(1);
     net.host.GetIpv6()->SetUp(1);
-    RunTo(Seconds(9));
-    net.Hear(Ra(1800, {PvdNamed("a.example", {Pio("2001:db8:a::/64", 3600, 1800)})}), A);
-    RunTo(Seconds(12));
-    NS_TEST_EXPECT_MSG_EQ(Tell(net.GetRouting()->Resolve(TO)), BY_A, "of another link, maybe");
+    configure();
+    NS_TEST_EXPECT_MSG_EQ(ToText(routing->Resolve(TO, From(own)).gateway), "fe80::a", "old link");
 }
 
 class RedirectSuite : public TestSuite

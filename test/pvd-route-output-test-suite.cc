@@ -38,6 +38,9 @@ class RouteOutput : public CaseOf<RouteOutput>
     void OutgoingDevice();
     void RoutesByHand();
     void RouteTableAsText();
+    void BoundFlowAndRoutesOfNoPvd();
+    void SourcePrefixWithoutUsableAddress();
+    void ForwardingNodeUsesOtherInterfaces();
 
   private:
     void NoteDecision(const PvdDecision& decision);
@@ -410,6 +413,55 @@ RouteOutput::RouteTableAsText()
         some.str());
 }
 
+// Rows: 8028-3.1-03
+void
+RouteOutput::BoundFlowAndRoutesOfNoPvd()
+{
+    TwoPvds net;
+    const Ipv6Address to("2400:7::1");
+    net.GetRouting()->AddNetworkRouteTo(Ipv6Address("2400:7::"), Ipv6Prefix(48), B.address, 1);
+    NS_TEST_EXPECT_MSG_EQ(ToText(net.GetRouting()->Resolve(to).gateway), "fe80::b", "unbound");
+    NS_TEST_EXPECT_MSG_EQ(Tell(net.GetRouting()->Resolve(to, net.Bound({"a.example"}))),
+                          BY_A,
+                          "a route of no PvD is not one of A");
+}
+
+void
+RouteOutput::SourcePrefixWithoutUsableAddress()
+{
+    TwoPvds net;
+    const Ipv6Address to("2400:7::1");
+    PvdRouteOptions options;
+    options.source = Ipv6Address("2001:db8:b::");
+    options.sourceLength = 64;
+    net.GetRouting()->AddRoute(Ipv6Address("2400:7::"), Ipv6Prefix(48), B.address, 1, options);
+    NS_TEST_EXPECT_MSG_EQ(ToText(net.GetRouting()->Resolve(to).source), ToText(net.OfB()), "fits");
+    net.host.GetStockInterface()->SetState(net.OfB(), Ipv6InterfaceAddress::INVALID);
+    NS_TEST_EXPECT_MSG_EQ(Tell(net.GetRouting()->Resolve(to)), BY_A, "none is left that fits");
+}
+
+void
+RouteOutput::ForwardingNodeUsesOtherInterfaces()
+{
+    TwoPvds net;
+    const auto routing = net.GetRouting();
+    const Ipv6Address to("2400:7::1");
+    PvdRouteOptions options;
+    options.pvd = "a.example";
+    routing->AddRoute(Ipv6Address("2400:7::"), Ipv6Prefix(48), A.address, 2, options);
+    const PvdFlow flow = From(net.OfA());
+    NS_TEST_EXPECT_MSG_EQ(routing->Resolve(to, flow).interface, 1, "a host is strong");
+    net.host.GetIpv6()->SetForwarding(1, true);
+    NS_TEST_EXPECT_MSG_EQ(routing->Resolve(to, flow).interface, 2, "a router is not");
+    NS_TEST_EXPECT_MSG_EQ(AskRoute(routing, to, net.OfA()).route->GetOutputDevice(),
+                          net.host.GetIpv6()->GetNetDevice(2),
+                          "its packets");
+    net.host.GetIpv6()->SetForwarding(1, false);
+    NS_TEST_EXPECT_MSG_EQ(AskRoute(routing, to, net.OfA()).route->GetOutputDevice(),
+                          net.host.GetIpv6()->GetNetDevice(1),
+                          "and back");
+}
+
 class RouteOutputSuite : public TestSuite
 {
   public:
@@ -428,6 +480,9 @@ class RouteOutputSuite : public TestSuite
         Add("Resolve and RouteOutput differ", &T::BothInterfacesAgree);
         Add("decision is not told", &T::DecisionIsTraced);
         Add("router without prefixes is shut out", &T::RouterWithoutPrefixes);
+        Add("bound flow takes a route of no PvD", &T::BoundFlowAndRoutesOfNoPvd);
+        Add("route for a source that is not there", &T::SourcePrefixWithoutUsableAddress);
+        Add("router as strong as a host", &T::ForwardingNodeUsesOtherInterfaces);
         Add("outgoing device does not count", &T::OutgoingDevice);
         Add("routes by hand", &T::RoutesByHand);
         Add("routing table as text", &T::RouteTableAsText);
