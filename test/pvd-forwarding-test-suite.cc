@@ -279,7 +279,7 @@ Forwarding::NeighborOnALinkWithoutPrefix()
     const Station from{Ipv6Address("2400:9::1"), MakeRouter('a').mac};
     const Station neighbor{to, MakeRouter('b').mac};
     net.link.Send(EchoRequest(), from, to);
-    RunTo(Seconds(6));
+    RunTo(MilliSeconds(5500)); // ns-3 asks once, for a second
     const auto solicitations = net.second.GetSeen(NEIGHBOR_SOLICITATION);
     NS_TEST_ASSERT_MSG_GT(solicitations.size(), 0, "not looked for");
     const auto& asked = solicitations.front();
