@@ -29,6 +29,7 @@ class Redirects : public CaseOf<Redirects>
     void DestinationOnTheLink();
     void InvalidOnes();
     void OneAfterTheOther();
+    void RouterThatWasATarget();
     void SilentTarget();
     void EndsWithItsRouter();
     void FlowThatIsBound();
@@ -212,6 +213,22 @@ Redirects::OneAfterTheOther()
     NS_TEST_EXPECT_MSG_EQ(Tell(routing->Resolve(TO)), BY_C, "and again");
 }
 
+// Rows: 4861-8.1-01
+void
+Redirects::RouterThatWasATarget()
+{
+    TwoPvds net;
+    const auto routing = net.GetRouting();
+    net.Hear(Ra(1800, {PvdNamed("a.example", {Slla(C.mac)})}), C);
+    Hear(net, C.address);
+    net.Hear(Ra(0, {PvdNamed("a.example")}), A);
+    NS_TEST_EXPECT_MSG_EQ(Tell(routing->Resolve(TO, From(net.OfA()))), BY_C, "its own route now");
+    Hear(net, MakeRouter('d').address, C);
+    NS_TEST_EXPECT_MSG_EQ(ToText(routing->Resolve(TO, From(net.OfA())).gateway),
+                          "fe80::d",
+                          "what A has told is in the way");
+}
+
 // Rows: 4861-8.3-01
 void
 Redirects::SilentTarget()
@@ -300,6 +317,7 @@ class RedirectSuite : public TestSuite
         Add("neighbour is reached over a router", &Redirects::DestinationOnTheLink);
         Add("somebody else redirects", &Redirects::InvalidOnes);
         Add("only the first redirect counts", &Redirects::OneAfterTheOther);
+        Add("old redirect is in the way", &Redirects::RouterThatWasATarget);
         Add("redirect to nowhere", &Redirects::SilentTarget);
         Add("redirect outlives the router that sent it", &Redirects::EndsWithItsRouter);
         Add("first hop of a bound flow is not believed", &Redirects::FlowThatIsBound);

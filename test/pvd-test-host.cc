@@ -275,14 +275,14 @@ TestHost::GetStockInterface(uint32_t index) const
 }
 
 bool
-TestHost::SendUdp(const Ipv6Address& destination, const Ipv6Address& source)
+TestHost::SendUdp(const Ipv6Address& destination, const Ipv6Address& source, uint32_t size)
 {
     const auto socket = Socket::CreateSocket(m_node, UdpSocketFactory::GetTypeId());
     socket->Bind(Inet6SocketAddress(source, 0));
-    const int sent = socket->SendTo(Create<Packet>(4), 0, Inet6SocketAddress(destination, 9));
+    const int sent = socket->SendTo(Create<Packet>(size), 0, Inet6SocketAddress(destination, 9));
     RunNow();
     socket->Close();
-    return sent == 4;
+    return sent == static_cast<int>(size);
 }
 
 const std::vector<RaDropReason>&

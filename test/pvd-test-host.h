@@ -162,12 +162,15 @@ class TestHost
     std::string Describe() const;
 
     /**
-     * Send a UDP packet with 4 octets.
+     * Send a UDP packet.
      * \param destination to whom
      * \param source local address to bind to, or "::"
+     * \param size of its payload, octets
      * \return false if the socket says that it was not sent
      */
-    bool SendUdp(const Ipv6Address& destination, const Ipv6Address& source = Ipv6Address::GetAny());
+    bool SendUdp(const Ipv6Address& destination,
+                 const Ipv6Address& source = Ipv6Address::GetAny(),
+                 uint32_t size = 4);
 
     /// \return why messages were dropped, in order
     const std::vector<RaDropReason>& GetDrops() const;

@@ -93,6 +93,17 @@ PvdIcmpv6L4Protocol::MakeRoomForNeighbor(const Ipv6Address& neighbor, Ptr<Ipv6In
 }
 
 NdDropReason
+PvdIcmpv6L4Protocol::ReceivePacketTooBig()
+{
+    const PacketTooBig message = GetPacketTooBig(m_octets);
+    PvdRouteTable* const routes = m_registry->GetRouteTable();
+    const bool isOurs =
+        !routes ||
+        routes->SetPathMtu(ToAddress(message.destination), ToAddress(message.source), message.mtu);
+    return isOurs ? NdDropReason::NONE : NdDropReason::PATH_MTU;
+}
+
+NdDropReason
 PvdIcmpv6L4Protocol::ReceiveRedirect(const Ipv6Header& header, Ptr<Ipv6Interface> interface)
 {
     PvdRedirect redirect;

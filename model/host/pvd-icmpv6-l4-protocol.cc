@@ -233,6 +233,10 @@ PvdIcmpv6L4Protocol::Receive(Ptr<Packet> p, const Ipv6Header& header, Ptr<Ipv6In
     {
         reason = ReceiveRedirect(header, interface);
     }
+    else if (reason == NdDropReason::NONE && type == Icmpv6Header::ICMPV6_ERROR_PACKET_TOO_BIG)
+    {
+        reason = ReceivePacketTooBig();
+    }
     if (reason != NdDropReason::NONE)
     {
         NS_LOG_INFO("ICMPv6 " << +type << " from " << header.GetSource()

@@ -126,6 +126,8 @@ class PvdIcmpv6L4Protocol
                      const Ipv6Address& neighbor,
                      bool isRouter,
                      Ptr<Ipv6Interface> interface);
+    /// ns-3 takes it too, but knows only one path to a destination.
+    NdDropReason ReceivePacketTooBig();
     NdDropReason ReceiveRedirect(const Ipv6Header& header, Ptr<Ipv6Interface> interface);
     bool ReceiveNs(Ptr<const Packet> packet,
                    const Ipv6Header& header,

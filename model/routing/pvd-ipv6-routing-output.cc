@@ -170,6 +170,10 @@ PvdIpv6Routing::RouteOutput(Ptr<Packet>,
     }
     const Ptr<Ipv6Route> route = known->route;
     sockerr = known->answer.error;
+    if (m_pathMtu && route)
+    {
+        m_pathMtu->Apply(key.destination, known->answer.source, m_ipv6->GetMtu(known->answer.oif));
+    }
     if (!known->nextHops.empty() || !m_decided.IsEmpty())
     {
         const PvdDestinationCache::Entry used = *known; // a probe may come back at once
@@ -224,6 +228,22 @@ PvdIpv6Routing::TakeRedirect(const Key& key, const PvdRedirect& redirect)
         answer.isRedirected);
     ++m_changes;
     return true;
+}
+
+bool
+PvdIpv6Routing::SetPathMtu(const Ipv6Address& destination, const Ipv6Address& source, uint32_t mtu)
+{
+    GetGeneration(); // brings the addresses up to date
+    const PvdIpv6Bits own(source);
+    if (!m_addresses->Find(own))
+    {
+        return false;
+    }
+    if (!m_pathMtu)
+    {
+        m_pathMtu = std::make_unique<PvdPathMtu>(m_ipv6);
+    }
+    return m_pathMtu->Set(PvdIpv6Bits(destination), own, mtu);
 }
 
 bool

@@ -121,6 +121,7 @@ PvdIpv6Routing::DoDispose()
     m_fib = PvdFib();
     m_cache.Clear();
     m_determination.reset();
+    m_pathMtu.reset();
     m_addresses.reset();
     m_reachability.reset();
     m_ipv6 = nullptr;

@@ -13,6 +13,7 @@
 #include "pvd-flow.h"
 #include "pvd-ingress-filter.h"
 #include "pvd-next-hop-determination.h"
+#include "pvd-path-mtu.h"
 #include "pvd-redirects.h"
 #include "pvd-registry.h"
 #include "pvd-router-reachability.h"
@@ -87,6 +88,9 @@ class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
     void SetRoute(const Ptr<Pvd>& pvd, const PvdRoute& route) override;
     void RemoveRoute(const Ptr<Pvd>& pvd, const PvdRoute& route) override;
     bool Redirect(const PvdRedirect& redirect) override;
+    bool SetPathMtu(const Ipv6Address& destination,
+                    const Ipv6Address& source,
+                    uint32_t mtu) override;
 
     /**
      * What would happen to a packet, without sending one. RouteOutput does the same.
@@ -213,6 +217,7 @@ class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
     PvdReachability m_isReachable;                            //!< asks m_reachability
     PvdRedirects m_redirects;                                 //!< better first hops
     std::unique_ptr<PvdNextHopDetermination> m_determination; //!< decides with all these
+    std::unique_ptr<PvdPathMtu> m_pathMtu;                    //!< made when a packet was too big
     PvdDestinationCache m_cache;                              //!< decisions
     PvdIngressFilter m_ingress;                               //!< for packets that are forwarded
     std::vector<bool> m_up;                                   //!< interfaces

@@ -53,6 +53,17 @@ class PvdRouteTable
      * \return false if the router is not the first hop of such packets: nothing has changed then
      */
     virtual bool Redirect(const PvdRedirect& redirect) = 0;
+
+    /**
+     * A packet was too big for its path (RFC 8201).
+     * \param destination where it went
+     * \param source its source
+     * \param mtu what it should have been at most, octets, 1280 or more
+     * \return false if the source is not the node's, or too much is known: nothing has changed then
+     */
+    virtual bool SetPathMtu(const Ipv6Address& destination,
+                            const Ipv6Address& source,
+                            uint32_t mtu) = 0;
 };
 
 } // namespace ns3

@@ -57,8 +57,9 @@ enum class NdDropReason : uint8_t
     LINK_LOCAL_SOURCE,  //!< a Redirect that is not from a link-local address (RFC 4861 8.1)
     REDIRECTED,         //!< a Redirect of packets to a multicast address (RFC 4861 8.1)
     FIRST_HOP,          //!< a Redirect by another than the packets' first hop, or for a router
-    NEIGHBOR_LIMIT,     //!< a new neighbour, and the interface has as many as it may
-    NOT_ASSIGNED,       //!< to an address that is tentative or a duplicate (RFC 4862 5.4)
+    PATH_MTU,       //!< a Packet Too Big below 1280 octets, of no packet of the node, or too many
+    NEIGHBOR_LIMIT, //!< a new neighbour, and the interface has as many as it may
+    NOT_ASSIGNED,   //!< to an address that is tentative or a duplicate (RFC 4862 5.4)
 };
 
 /**

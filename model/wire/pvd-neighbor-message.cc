@@ -14,6 +14,7 @@ namespace ns3
 namespace
 {
 
+constexpr uint8_t PACKET_TOO_BIG = 2;
 constexpr uint8_t ECHO_REQUEST = 128;
 constexpr uint8_t ECHO_REPLY = 129;
 constexpr uint8_t ROUTER_SOLICITATION = 133;
@@ -42,6 +43,9 @@ constexpr uint8_t ROUTER_FLAG = 0x80;
 constexpr uint8_t SOLICITED_FLAG = 0x40;
 /// IPv6 header and ports of a packet that an error quotes.
 constexpr std::size_t QUOTED = 48;
+
+/// Every link takes as much, octets (RFC 8200, section 5).
+constexpr uint32_t SMALLEST_MTU = 1280;
 
 /// Options that hold a link-layer address: source and target.
 constexpr uint8_t SOURCE_LINK_LAYER_ADDRESS = 1;
@@ -251,6 +255,14 @@ CheckIcmpv6Message(const std::vector<uint8_t>& octets, const NdEnvelope& envelop
     {
         return NdDropReason::TOO_SHORT;
     }
+    if (type == PACKET_TOO_BIG && !IsIcmpv6ChecksumValid(octets, envelope))
+    {
+        return NdDropReason::CHECKSUM;
+    }
+    if (type == PACKET_TOO_BIG && GetPacketTooBig(octets).mtu < SMALLEST_MTU)
+    {
+        return NdDropReason::PATH_MTU;
+    }
     if (!isDiscovery)
     {
         return NdDropReason::NONE;
@@ -283,6 +295,24 @@ bool
 HasLinkLayerAddress(const std::vector<uint8_t>& octets)
 {
     return FindOption(octets, NEIGHBOR_HEADER, SOURCE_LINK_LAYER_ADDRESS) < octets.size();
+}
+
+PacketTooBig
+GetPacketTooBig(const std::vector<uint8_t>& octets)
+{
+    constexpr std::size_t MTU = 4;
+    constexpr std::size_t SOURCE = SHORT_HEADER + 8; // of the packet that is quoted
+    PacketTooBig message{};
+    for (std::size_t i = 0; i < sizeof(message.mtu); ++i)
+    {
+        message.mtu = message.mtu << 8 | octets[MTU + i];
+    }
+    const auto source = octets.begin() + SOURCE;
+    std::copy_n(source, message.source.size(), message.source.begin());
+    std::copy_n(source + message.source.size(),
+                message.destination.size(),
+                message.destination.begin());
+    return message;
 }
 
 Ipv6Octets

@@ -55,6 +55,17 @@ Ipv6Octets GetNeighborTarget(const std::vector<uint8_t>& octets);
 bool HasRouterFlag(const std::vector<uint8_t>& octets);
 /// \param octets a checked Neighbor Solicitation \return true if it has a link-layer address
 bool HasLinkLayerAddress(const std::vector<uint8_t>& octets);
+
+/// What a Packet Too Big says (RFC 4443, section 3.2).
+struct PacketTooBig
+{
+    uint32_t mtu;           //!< octets
+    Ipv6Octets source;      //!< of the packet that was too big
+    Ipv6Octets destination; //!< of that packet
+};
+
+/// \param octets a checked Packet Too Big \return what it says
+PacketTooBig GetPacketTooBig(const std::vector<uint8_t>& octets);
 /// \param octets a checked Redirect \return its Destination Address
 Ipv6Octets GetRedirectedDestination(const std::vector<uint8_t>& octets);
 /**

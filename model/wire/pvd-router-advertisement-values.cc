@@ -89,6 +89,8 @@ ToString(NdDropReason reason)
         return "redirects multicast";
     case NdDropReason::FIRST_HOP:
         return "redirects what is not the sender's";
+    case NdDropReason::PATH_MTU:
+        return "unbelievable path mtu";
     case NdDropReason::NEIGHBOR_LIMIT:
         return "too many neighbours";
     case NdDropReason::NOT_ASSIGNED:

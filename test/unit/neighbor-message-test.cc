@@ -212,6 +212,21 @@ const std::vector<Row> ROWS{
      [](Message& m) { m.envelope.destination = MakeAddress(0xff, 0x02, 1); },
      NdDropReason::DESTINATION},
     {"ErrorWithoutPorts", 1, [](Message& m) { m.octets.resize(55); }, NdDropReason::TOO_SHORT},
+    {"PathMtuOfALink",
+     2,
+     [](Message& m) {
+         m.octets.resize(56);
+         m.octets[6] = 0x05;
+     },
+     NdDropReason::NONE},
+    {"PathMtuOfNoLink",
+     2,
+     [](Message& m) {
+         m.octets.resize(56);
+         m.octets[6] = 0x04;
+         m.octets[7] = 0xff;
+     },
+     NdDropReason::PATH_MTU},
     {"ErrorWithPorts", 1, [](Message& m) { m.octets.resize(56); }, NdDropReason::NONE},
     {"CutEcho", 128, [](Message& m) { m.octets.resize(7); }, NdDropReason::TOO_SHORT},
     {"ShortestEcho", 128, [](Message& m) { m.octets.resize(8); }, NdDropReason::NONE},

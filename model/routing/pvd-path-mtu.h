@@ -1,0 +1,76 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef PVD_PATH_MTU_H
+#define PVD_PATH_MTU_H
+
+#include "pvd-ipv6-bits.h"
+
+#include "ns3/ipv6-l3-protocol.h"
+#include "ns3/nstime.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <utility>
+
+namespace ns3
+{
+
+/**
+ * \ingroup pvd-routing
+ * \brief Path MTUs (RFC 8201) by destination and source. Internal to PvdIpv6Routing.
+ *
+ * ns-3 keeps one for each destination, though packets of another PvD go another way there. Here
+ * each source has its own, and ns-3 is told that of a packet's source just before it goes.
+ */
+class PvdPathMtu
+{
+  public:
+    /// How many are kept; ns-3, which has no limit of its own, is told of no more.
+    static constexpr std::size_t LIMIT = 1024;
+    /// For how long one is believed (RFC 8201, section 4), seconds.
+    static constexpr int64_t LIFETIME = 600;
+
+    /// \param ipv6 the node's IPv6
+    explicit PvdPathMtu(Ptr<Ipv6L3Protocol> ipv6);
+
+    /**
+     * A packet was too big.
+     * \param destination where it went
+     * \param source its source
+     * \param mtu what it should have been at most, octets
+     * \return false if there are too many
+     */
+    bool Set(const PvdIpv6Bits& destination, const PvdIpv6Bits& source, uint32_t mtu);
+
+    /**
+     * A packet is about to go: tell ns-3.
+     * \param destination where to
+     * \param source its source
+     * \param linkMtu of its outgoing interface, octets
+     */
+    void Apply(const PvdIpv6Bits& destination, const PvdIpv6Bits& source, uint32_t linkMtu);
+
+  private:
+    /// Destination and source.
+    using Key = std::pair<PvdIpv6Bits, PvdIpv6Bits>;
+
+    /// What is known of a path.
+    struct Entry
+    {
+        uint32_t mtu; //!< octets
+        Time end;     //!< not believed any more
+    };
+
+    void RemoveEnded();
+
+    Ptr<Ipv6L3Protocol> m_ipv6;                //!< the node's IPv6
+    std::map<Key, Entry> m_entries;            //!< by path
+    std::map<PvdIpv6Bits, uint32_t> m_applied; //!< by destination, what ns-3 was told
+};
+
+} // namespace ns3
+
+#endif /* PVD_PATH_MTU_H */
