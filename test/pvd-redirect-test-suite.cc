@@ -31,6 +31,8 @@ class Redirects : public CaseOf<Redirects>
     void OneAfterTheOther();
     void RouterThatWasATarget();
     void SilentTarget();
+    void TargetIsNoRouterAnyMore();
+    void TargetOfAnotherPvd();
     void EndsWithItsRouter();
     void FlowThatIsBound();
     void NotForARouter();
@@ -249,6 +251,37 @@ Redirects::SilentTarget()
     NS_TEST_EXPECT_MSG_EQ(Tell(routing->Resolve(TO)), BY_C, "it is there");
 }
 
+// Rows: 4861-8.3-01
+void
+Redirects::TargetIsNoRouterAnyMore()
+{
+    TwoPvds net;
+    const auto routing = net.GetRouting();
+    Hear(net, C.address);
+    net.link.Send(NeighborAdvertisement(C.address, C.mac, "O"), C, net.host.GetLinkLocal());
+    NS_TEST_EXPECT_MSG_EQ(Tell(routing->Resolve(TO)), BY_A, "RFC 4861, section 7.2.5");
+    net.Hear(Ra(1800, {PvdNamed("a.example", {Slla(C.mac)})}), C);
+    Hear(net, C.address);
+    NS_TEST_EXPECT_MSG_EQ(Tell(routing->Resolve(TO)), BY_C, "again");
+    net.Hear(Ra(0, {PvdNamed("a.example")}), C);
+    NS_TEST_EXPECT_MSG_EQ(Tell(routing->Resolve(TO)), BY_A, "RFC 4861, section 6.3.5");
+}
+
+// Rows: TAG-05
+void
+Redirects::TargetOfAnotherPvd()
+{
+    TwoPvds net;
+    Hear(net, B.address);
+    NS_TEST_EXPECT_MSG_EQ(Tell(net.GetRouting()->Resolve(TO)), BY_A, "A's source to B's router");
+    Hear(net, net.host.GetLinkLocal());
+    NS_TEST_EXPECT_MSG_EQ(Tell(net.GetRouting()->Resolve(TO)), BY_A, "to itself");
+    NS_TEST_EXPECT_MSG_EQ(CountRefused(net), 2, "not counted");
+    net.Hear(Ra(1800, {PvdNamed("a.example", {Pio("2001:db8:a::/64", 3600, 1800)})}), B);
+    Hear(net, B.address);
+    NS_TEST_EXPECT_MSG_EQ(ToText(net.GetRouting()->Resolve(TO).gateway), "fe80::b", "A's too");
+}
+
 void
 Redirects::EndsWithItsRouter()
 {
@@ -319,6 +352,8 @@ class RedirectSuite : public TestSuite
         Add("only the first redirect counts", &Redirects::OneAfterTheOther);
         Add("old redirect is in the way", &Redirects::RouterThatWasATarget);
         Add("redirect to nowhere", &Redirects::SilentTarget);
+        Add("target is a host now", &Redirects::TargetIsNoRouterAnyMore);
+        Add("redirected out of the PvD", &Redirects::TargetOfAnotherPvd);
         Add("redirect outlives the router that sent it", &Redirects::EndsWithItsRouter);
         Add("first hop of a bound flow is not believed", &Redirects::FlowThatIsBound);
         Add("router follows a redirect", &Redirects::NotForARouter);

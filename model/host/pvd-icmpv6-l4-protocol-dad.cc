@@ -230,6 +230,10 @@ PvdIcmpv6L4Protocol::ReceiveNa(Ptr<const Packet> packet,
     if (!isRouter && isKnown)
     {
         m_registry->NotifyNotRouter(GetIndex(interface), target);
+        if (PvdRouteTable* const routes = m_registry->GetRouteTable())
+        {
+            routes->NotifyNotRouter(GetIndex(interface), target);
+        }
     }
     return true;
 }

@@ -359,6 +359,7 @@ PvdIcmpv6L4Protocol::ReceiveRa(Ptr<const Packet> packet,
     const bool aware = m_registry->UnderstandsPvd(index);
     const auto result =
         RouterAdvertisement::Parse(m_octets, aware ? PvdAwareness::AWARE : PvdAwareness::UNAWARE);
+    const bool wasDefault = IsDefaultRouter(index, router);
     if (m_registry->ReceiveRa(index, router, result) != RaDropReason::NONE)
     {
         return;
@@ -367,12 +368,23 @@ PvdIcmpv6L4Protocol::ReceiveRa(Ptr<const Packet> packet,
     UpdateNeighbor(ra, router, interface);
     // Whatever made or ended its role: a Route Information option for ::/0 has the last word, a
     // limit may refuse it, and a callback may have taken the interface down meanwhile.
+    const bool isDefault = IsDefaultRouter(index, router);
+    PvdRouteTable* const routes = m_registry->GetRouteTable();
+    if (wasDefault && !isDefault && routes)
+    {
+        routes->NotifyNotRouter(index, router);
+    }
+    GetLink(index).solicitation->NotifyRa(isDefault);
+}
+
+bool
+PvdIcmpv6L4Protocol::IsDefaultRouter(uint32_t index, const Ipv6Address& router) const
+{
     const auto& pvds = m_registry->GetPvds();
-    const bool isDefault = std::any_of(pvds.begin(), pvds.end(), [&](const auto& entry) {
+    return std::any_of(pvds.begin(), pvds.end(), [&](const auto& entry) {
         const auto* known = entry.second->FindRouter(index, router);
         return known && known->lifetime > 0;
     });
-    GetLink(index).solicitation->NotifyRa(isDefault);
 }
 
 } // namespace ns3

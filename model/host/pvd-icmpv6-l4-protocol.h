@@ -113,6 +113,8 @@ class PvdIcmpv6L4Protocol
     void ReceiveRa(Ptr<const Packet> packet,
                    const Ipv6Header& header,
                    Ptr<Ipv6Interface> interface);
+    /// \return true if a router is a default router in any PvD
+    bool IsDefaultRouter(uint32_t index, const Ipv6Address& router) const;
     RaDropReason CheckRa(const Ipv6Header& header, Ptr<Ipv6Interface> interface) const;
     NdEnvelope GetEnvelope(const Ipv6Header& header) const;
     NdDropReason CheckOther(const Ipv6Header& header, Ptr<Ipv6Interface> interface);

@@ -37,8 +37,9 @@ GetFingerprint(const Ipv6Interface& interface)
 {
     Fingerprint fingerprint;
     ForEachAddress(interface, [&fingerprint](const Ipv6InterfaceAddress& address) {
-        // An address that is replaced by another is in another place.
-        fingerprint.Add(reinterpret_cast<uintptr_t>(&address));
+        const PvdIpv6Bits bits(pvdaddresses::ReadAddress(address));
+        fingerprint.Add(bits.words[0]);
+        fingerprint.Add(bits.words[1]);
         fingerprint.Add(pvdaddresses::ReadState(address));
     });
     return fingerprint.Get();

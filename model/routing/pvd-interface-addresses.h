@@ -23,7 +23,7 @@ namespace pvdaddresses
 {
 
 /// Gives members by their pointers.
-template <auto Addresses, auto State>
+template <auto Addresses, auto State, auto Address>
 struct Reach
 {
     friend const auto& GetList(const Ipv6Interface& interface)
@@ -35,12 +35,21 @@ struct Reach
     {
         return address.*State;
     }
+
+    friend const Ipv6Address& ReadAddress(const Ipv6InterfaceAddress& address)
+    {
+        return address.*Address;
+    }
 };
 
 const auto& GetList(const Ipv6Interface& interface);
 Ipv6InterfaceAddress::State_e ReadState(const Ipv6InterfaceAddress& address);
 
-template struct Reach<&Ipv6Interface::m_addresses, &Ipv6InterfaceAddress::m_state>;
+const Ipv6Address& ReadAddress(const Ipv6InterfaceAddress& address);
+
+template struct Reach<&Ipv6Interface::m_addresses,
+                      &Ipv6InterfaceAddress::m_state,
+                      &Ipv6InterfaceAddress::m_address>;
 
 inline const Ipv6InterfaceAddress&
 GetAddress(const Ipv6InterfaceAddress& entry)

@@ -22,6 +22,10 @@ PvdIpv6Routing::RouteInput(Ptr<const Packet> p,
                            PvdErrorArgument ecb)
 {
     NS_LOG_FUNCTION(this << header.GetSource() << header.GetDestination());
+    if (!m_ipv6)
+    {
+        return false;
+    }
     const Ipv6Address destination = header.GetDestination();
     if (destination.IsMulticast())
     {
@@ -40,6 +44,13 @@ PvdIpv6Routing::RouteInput(Ptr<const Packet> p,
     {
         return false;
     }
+    const PvdIpv6Bits source(header.GetSource());
+    if (source.IsZero() || source.IsLoopback() || source.IsLinkLocal() || source.IsMulticast() ||
+        destination.IsLocalhost())
+    {
+        m_ingressDropped(header, incoming); // RFC 4291, sections 2.5.2, 2.5.3, 2.5.6 and 2.7
+        return true;
+    }
     if (m_ingressFiltering && !m_ingress.Accepts(incoming, header.GetSource()))
     {
         NS_LOG_INFO("source " << header.GetSource() << " may not enter on " << incoming);
@@ -50,7 +61,7 @@ PvdIpv6Routing::RouteInput(Ptr<const Packet> p,
     // gets from tables that are filled up.
     PvdRouteQuery query;
     query.destination = PvdIpv6Bits(destination);
-    query.source = PvdIpv6Bits(header.GetSource());
+    query.source = source;
     query.hasSource = true;
     std::vector<PvdNextHop> nextHops;
     const auto choice = SelectRoute(m_fib, query, m_up, nullptr, m_isReachable, nextHops);

@@ -69,6 +69,9 @@ PvdIpv6Routing::MakeKey(const Ipv6Address& destination, const PvdFlow& flow) con
     key.forwarding = IsForwardingSource(key.source);
     for (const auto& pvd : flow.pvds)
     {
+        NS_ABORT_MSG_IF(!pvd,
+                        "PvdFlow::pvds: a null pointer is no PvD; PvdRegistry::Lookup returns one "
+                        "for a name that it does not know.");
         key.pvds.push_back(pvd->GetIndex());
     }
     return key;
@@ -93,6 +96,9 @@ PvdIpv6Routing::MakeDecision(const Key& key, const Answer& answer) const
 PvdDecision
 PvdIpv6Routing::Resolve(const Ipv6Address& destination, const PvdFlow& flow)
 {
+    NS_ABORT_MSG_IF(!m_ipv6,
+                    "PvdIpv6Routing::Resolve: the protocol belongs to no node; get that of a node "
+                    "with Ipv6::GetRoutingProtocol.");
     GetGeneration(); // brings the addresses up to date
     const Key key = MakeKey(destination, flow);
     std::vector<PvdNextHop> nextHops;
@@ -127,11 +133,14 @@ PvdIpv6Routing::Fill(PvdDestinationCache::Entry& entry, const Answer& answer) co
 }
 
 void
-PvdIpv6Routing::ProbeBetter(const Answer& answer, const std::vector<PvdNextHop>& nextHops)
+PvdIpv6Routing::ProbeBetter(const Key& key,
+                            const Answer& answer,
+                            const std::vector<PvdNextHop>& nextHops)
 {
+    const PvdIpv6Bits used = answer.gateway.IsZero() ? key.destination : answer.gateway;
     for (const auto& nextHop : nextHops)
     {
-        if (nextHop.interface == answer.oif && PvdIpv6Bits(nextHop.router) == answer.gateway)
+        if (nextHop.interface == answer.oif && PvdIpv6Bits(nextHop.router) == used)
         {
             m_reachability->Use(nextHop.interface, nextHop.router);
         }
@@ -150,10 +159,15 @@ PvdIpv6Routing::RouteOutput(Ptr<Packet>,
 {
     const Ipv6Address destination = header.GetDestination();
     NS_LOG_FUNCTION(this << destination << oif);
+    sockerr = Socket::ERROR_NOROUTETOHOST;
     Key key;
+    key.oif = oif && m_ipv6 ? m_ipv6->GetInterfaceForDevice(oif) : -1;
+    if (!m_ipv6 || (oif && key.oif < 0))
+    {
+        return nullptr; // no node, or a device that IPv6 does not know
+    }
     key.destination = PvdIpv6Bits(destination);
     key.source = PvdIpv6Bits(header.GetSource());
-    key.oif = oif ? m_ipv6->GetInterfaceForDevice(oif) : -1;
     const uint64_t generation = GetGeneration();
     key.forwarding = IsForwardingSource(key.source);
     const uint64_t hash = PvdDestinationCache::GetHash(key);
@@ -177,7 +191,7 @@ PvdIpv6Routing::RouteOutput(Ptr<Packet>,
     if (!known->nextHops.empty() || !m_decided.IsEmpty())
     {
         const PvdDestinationCache::Entry used = *known; // a probe may come back at once
-        ProbeBetter(used.answer, used.nextHops);
+        ProbeBetter(key, used.answer, used.nextHops);
         m_decided(MakeDecision(key, used.answer));
     }
     return route;
@@ -191,6 +205,10 @@ PvdIpv6Routing::Redirect(const PvdRedirect& redirect)
         return false; // RFC 4861, section 8.2: a router does not change its routes
     }
     GetGeneration();
+    if (m_addresses->Find(PvdIpv6Bits(redirect.target)) || IsForeignRouter(redirect))
+    {
+        return false;
+    }
     Key key;
     key.destination = PvdIpv6Bits(redirect.destination);
     key.source = PvdIpv6Bits(redirect.source);
@@ -208,6 +226,25 @@ PvdIpv6Routing::Redirect(const PvdRedirect& redirect)
                                   key.pvds = {advertiser.pvd};
                                   return TakeRedirect(key, redirect);
                               });
+}
+
+bool
+PvdIpv6Routing::IsForeignRouter(const PvdRedirect& redirect) const
+{
+    const auto* own = m_addresses->Find(PvdIpv6Bits(redirect.source), redirect.interface);
+    if (!own || own->advertisers.empty())
+    {
+        return false;
+    }
+    const auto pvds = m_registry->LookupByRouter(redirect.interface, redirect.target);
+    const bool isShared = std::any_of(pvds.begin(), pvds.end(), [own](const auto& pvd) {
+        return std::any_of(own->advertisers.begin(), own->advertisers.end(), [&](const auto& one) {
+            return one.pvd == pvd->GetIndex();
+        });
+    });
+    return !isShared && std::any_of(pvds.begin(), pvds.end(), [](const auto& pvd) {
+        return !pvd->GetPrefixes().empty();
+    });
 }
 
 bool
@@ -230,11 +267,22 @@ PvdIpv6Routing::TakeRedirect(const Key& key, const PvdRedirect& redirect)
     return true;
 }
 
+void
+PvdIpv6Routing::NotifyNotRouter(uint32_t interface, const Ipv6Address& address)
+{
+    m_redirects.RemoveTarget(interface, PvdIpv6Bits(address));
+    ++m_changes;
+}
+
 bool
 PvdIpv6Routing::SetPathMtu(const Ipv6Address& destination, const Ipv6Address& source, uint32_t mtu)
 {
-    GetGeneration(); // brings the addresses up to date
     const PvdIpv6Bits own(source);
+    if (!m_ipv6)
+    {
+        return false;
+    }
+    GetGeneration(); // brings the addresses up to date
     if (!m_addresses->Find(own))
     {
         return false;

@@ -114,7 +114,7 @@ PvdIpv6Routing::~PvdIpv6Routing() = default;
 void
 PvdIpv6Routing::DoDispose()
 {
-    if (m_registry)
+    if (m_registry && m_registry->GetRouteTable() == this)
     {
         m_registry->SetRouteTable(nullptr);
     }
@@ -181,6 +181,12 @@ PvdIpv6Routing::AddRoute(Ipv6Address network,
                          uint32_t interface,
                          const PvdRouteOptions& options)
 {
+    NS_ABORT_MSG_IF(!m_ipv6 || interface >= m_ipv6->GetNInterfaces(),
+                    "PvdIpv6Routing::AddRoute: the node has no IPv6 interface "
+                        << interface << "; add it with Ipv6::AddInterface first.");
+    NS_ABORT_MSG_IF(options.sourceLength > 128,
+                    "PvdIpv6Routing::AddRoute: a source prefix has 0 to 128 bits, not "
+                        << +options.sourceLength << ".");
     const PvdRoute route = MakeStaticRoute(network, prefix, nextHop, interface, options);
     if (options.pvd.empty())
     {
@@ -274,6 +280,10 @@ void
 PvdIpv6Routing::NotifyInterfaceUp(uint32_t interface)
 {
     NS_LOG_FUNCTION(this << interface);
+    if (!m_ipv6)
+    {
+        return; // disposed of before the rest of its node
+    }
     m_up.resize(std::max<std::size_t>(m_up.size(), interface + 1));
     m_up[interface] = true;
     ++m_changes;
@@ -288,12 +298,17 @@ void
 PvdIpv6Routing::NotifyInterfaceDown(uint32_t interface)
 {
     NS_LOG_FUNCTION(this << interface);
+    if (!m_ipv6)
+    {
+        return; // disposed of before the rest of its node
+    }
     m_up.resize(std::max<std::size_t>(m_up.size(), interface + 1));
     m_up[interface] = false;
     ++m_changes;
     m_addresses->Invalidate();
     m_registry->NotifyInterfaceDown(interface);
     m_redirects.RemoveInterface(interface);
+    m_reachability->RemoveInterface(interface);
     for (const auto& entry : m_fib.GetEntries())
     {
         if (entry.route.interface == interface)
@@ -307,6 +322,10 @@ void
 PvdIpv6Routing::NotifyAddAddress(uint32_t interface, Ipv6InterfaceAddress address)
 {
     NS_LOG_FUNCTION(this << interface << address);
+    if (!m_ipv6)
+    {
+        return; // disposed of before the rest of its node
+    }
     ++m_changes;
     m_addresses->Invalidate();
     // The on-link prefixes of autoconfigured addresses are the registry's.
@@ -326,13 +345,33 @@ PvdIpv6Routing::NotifyAddAddress(uint32_t interface, Ipv6InterfaceAddress addres
     }
 }
 
+bool
+PvdIpv6Routing::HasOtherAddress(uint32_t interface, const Ipv6InterfaceAddress& address) const
+{
+    const Ipv6Prefix prefix = address.GetPrefix();
+    for (uint32_t i = 0; i < m_ipv6->GetNAddresses(interface); ++i)
+    {
+        const Ipv6InterfaceAddress other = m_ipv6->GetAddress(interface, i);
+        if (other.GetOnLink() && other.GetAddress() != address.GetAddress() &&
+            other.GetPrefix() == prefix && prefix.IsMatch(other.GetAddress(), address.GetAddress()))
+        {
+            return true;
+        }
+    }
+    return false;
+}
+
 void
 PvdIpv6Routing::NotifyRemoveAddress(uint32_t interface, Ipv6InterfaceAddress address)
 {
     NS_LOG_FUNCTION(this << interface << address);
+    if (!m_ipv6)
+    {
+        return; // disposed of before the rest of its node
+    }
     ++m_changes;
     m_addresses->Invalidate();
-    if (address.GetOnLink())
+    if (address.GetOnLink() && !HasOtherAddress(interface, address))
     {
         NotifyRemoveRoute(address.GetAddress(),
                           address.GetPrefix(),

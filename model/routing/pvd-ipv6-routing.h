@@ -88,6 +88,7 @@ class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
     void SetRoute(const Ptr<Pvd>& pvd, const PvdRoute& route) override;
     void RemoveRoute(const Ptr<Pvd>& pvd, const PvdRoute& route) override;
     bool Redirect(const PvdRedirect& redirect) override;
+    void NotifyNotRouter(uint32_t interface, const Ipv6Address& address) override;
     bool SetPathMtu(const Ipv6Address& destination,
                     const Ipv6Address& source,
                     uint32_t mtu) override;
@@ -196,12 +197,16 @@ class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
     PvdDestination Examine(const Ipv6Address& address, const PvdFlow& flow);
     /// \return the source that the node's IPv4 takes for an IPv4-mapped destination
     std::optional<PvdSourceCandidate> FindIpv4Source(const PvdIpv6Bits& destination) const;
+    /// \return true if an interface has another address of the same on-link prefix
+    bool HasOtherAddress(uint32_t interface, const Ipv6InterfaceAddress& address) const;
     uint64_t GetGeneration();
     /// Write an answer, and all of its route but the destination.
     void Fill(PvdDestinationCache::Entry& entry, const Answer& answer) const;
     /// \return true if the sender of a redirect is the first hop of such packets
     bool TakeRedirect(const Key& key, const PvdRedirect& redirect);
-    void ProbeBetter(const Answer& answer, const std::vector<PvdNextHop>& nextHops);
+    /// \return true if the target is a router of other PvDs, none of which has the source
+    bool IsForeignRouter(const PvdRedirect& redirect) const;
+    void ProbeBetter(const Key& key, const Answer& answer, const std::vector<PvdNextHop>& nextHops);
     void AddKnownLocalPolicies();
     void PrintTable(std::ostream& os,
                     const std::vector<PvdFib::Entry>& entries,

@@ -5,6 +5,7 @@
 #include "pvd-next-hop-determination.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace ns3
 {
@@ -36,11 +37,17 @@ IsOf(const PvdSourceCandidate& candidate, const std::vector<uint64_t>& pvds)
     return std::find_first_of(own.begin(), own.end(), pvds.begin(), pvds.end()) != own.end();
 }
 
+/// \return true if a bound flow may use an address with a route
+bool
+IsOf(const PvdSourceCandidate& candidate, const PvdFlowKey& key, const PvdFib::Route& route)
+{
+    return IsOf(candidate, route.pvd ? std::vector<uint64_t>{route.pvd->GetIndex()} : key.pvds);
+}
+
 } // namespace
 
 PvdNextHopDetermination::PvdNextHopDetermination(const Choices& choices)
-    : m_choices(choices),
-      m_hasSourceFor([this](const PvdFib::Route& route) { return HasSourceFor(route); })
+    : m_choices(choices)
 {
 }
 
@@ -51,12 +58,49 @@ PvdNextHopDetermination::SetSettings(const Settings& settings)
 }
 
 bool
-PvdNextHopDetermination::HasSourceFor(const PvdFib::Route& route) const
+PvdNextHopDetermination::HasSourceFor(const PvdFlowKey& key,
+                                      const PvdFib::Route& route,
+                                      uint8_t scope) const
 {
-    const auto& candidates = m_choices.addresses.GetCandidates(route.interface);
-    return std::any_of(candidates.begin(), candidates.end(), [&](const auto& candidate) {
-        return candidate.usable && m_choices.fib.AcceptsSource(route, candidate.bits);
-    });
+    for (const auto& candidate : m_choices.addresses.GetCandidates(route.interface))
+    {
+        if (candidate.usable && candidate.scope >= scope &&
+            (route.sourceLength == 0 || m_choices.fib.AcceptsSource(route, candidate.bits)) &&
+            (!key.bound || IsOf(candidate, key, route)))
+        {
+            return true;
+        }
+    }
+    return false;
+}
+
+PvdRouteChoice
+PvdNextHopDetermination::ChooseRoute(const PvdFlowKey& key,
+                                     const PvdRouteQuery& query,
+                                     std::vector<PvdNextHop>& nextHops) const
+{
+    // A source of too small a scope is better than none, but not than another route.
+    const std::size_t before = nextHops.size();
+    const uint8_t wanted = GetPvdScope(key.destination);
+    PvdRouteChoice choice;
+    for (const uint8_t scope : {wanted, uint8_t(0)})
+    {
+        nextHops.resize(before);
+        const auto hasSource = [&](const PvdFib::Route& route) {
+            return HasSourceFor(key, route, scope);
+        };
+        choice = SelectRoute(m_choices.fib,
+                             query,
+                             m_choices.up,
+                             std::cref(hasSource),
+                             m_choices.isReachable,
+                             nextHops);
+        if (choice.route || query.hasSource)
+        {
+            break;
+        }
+    }
+    return choice;
 }
 
 const PvdSourceCandidate*
@@ -87,13 +131,16 @@ PvdNextHopDetermination::FindCommonInterface(const PvdFlowKey& key, bool& isComm
     const bool onLink = key.destination.IsLinkLocal() || key.destination.IsMulticast();
     if (!onLink)
     {
+        // One that is tentative or a duplicate may be somebody else's.
         const auto* own = m_choices.addresses.Find(key.destination);
-        isCommon = own != nullptr;
-        return own ? static_cast<int32_t>(own->interface) : -1;
+        isCommon = own && own->usable;
+        return isCommon ? static_cast<int32_t>(own->interface) : -1;
     }
     if (key.oif >= 0)
     {
-        return static_cast<std::size_t>(key.oif) < m_choices.up.size() ? key.oif : -1;
+        const bool isUp =
+            static_cast<std::size_t>(key.oif) < m_choices.up.size() && m_choices.up[key.oif];
+        return isUp ? key.oif : -1;
     }
     if (!key.source.IsZero())
     {
@@ -158,7 +205,8 @@ PvdNextHopDetermination::DecideCommon(const PvdFlowKey& key,
     {
         return;
     }
-    if (key.destination.IsLoopback() || m_choices.addresses.Find(key.destination, interface))
+    const auto* own = m_choices.addresses.Find(key.destination, interface);
+    if (key.destination.IsLoopback() || (own && own->usable))
     {
         answer.source = key.destination;
         answer.rule = PvdSourceRule::SAME_ADDRESS;
@@ -225,14 +273,17 @@ PvdNextHopDetermination::DecideByRoute(const PvdFlowKey& key,
                                        std::vector<PvdNextHop>& nextHops) const
 {
     const PvdRouteQuery route = MakeRouteQuery(key, own);
-    const auto choice = SelectRoute(m_choices.fib,
-                                    route,
-                                    m_choices.up,
-                                    m_hasSourceFor,
-                                    m_choices.isReachable,
-                                    nextHops);
+    const auto choice = ChooseRoute(key, route, nextHops);
     if (!choice.route)
     {
+        const bool isThere = !own && SelectRoute(m_choices.fib,
+                                                 route,
+                                                 m_choices.up,
+                                                 nullptr,
+                                                 m_choices.isReachable,
+                                                 nextHops)
+                                         .route;
+        answer.error = isThere ? Socket::ERROR_ADDRNOTAVAIL : Socket::ERROR_NOROUTETOHOST;
         return;
     }
     answer.error = Socket::ERROR_NOTERROR;

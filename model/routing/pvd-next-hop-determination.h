@@ -78,8 +78,12 @@ class PvdNextHopDetermination
                                     const PvdSourceQuery& query,
                                     const PvdFib::Route* route,
                                     Candidates& some) const;
-    /// \return true if there is a source for a route that wants one of some prefix
-    bool HasSourceFor(const PvdFib::Route& route) const;
+    /// \return the best route that has a source, of the destination's scope if there is one
+    PvdRouteChoice ChooseRoute(const PvdFlowKey& key,
+                               const PvdRouteQuery& query,
+                               std::vector<PvdNextHop>& nextHops) const;
+    /// \return true if a flow has a source of a scope, or a larger one, for a route
+    bool HasSourceFor(const PvdFlowKey& key, const PvdFib::Route& route, uint8_t scope) const;
     /// Send the packet to a router that announces its source, if there is one.
     void FollowSource(const PvdFlowKey& key,
                       const PvdSourceCandidate& source,
@@ -90,9 +94,8 @@ class PvdNextHopDetermination
                         PvdFlowAnswer& answer,
                         std::vector<PvdNextHop>& nextHops) const;
 
-    Choices m_choices;            //!< what there is to choose from
-    Settings m_settings;          //!< how the rules are applied
-    PvdRouteCheck m_hasSourceFor; //!< asks HasSourceFor
+    Choices m_choices;   //!< what there is to choose from
+    Settings m_settings; //!< how the rules are applied
 };
 
 } // namespace ns3

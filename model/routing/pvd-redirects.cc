@@ -51,14 +51,28 @@ PvdRedirects::Find(const Flow& flow, const PvdIpv6Bits& router) const
     return nullptr;
 }
 
+template <class Condition>
 void
-PvdRedirects::RemoveInterface(uint32_t interface)
+PvdRedirects::RemoveIf(Condition condition)
 {
     for (auto known = m_redirects.begin(); known != m_redirects.end();)
     {
-        const bool isOfLink = known->first.second.first == interface;
-        known = isOfLink ? m_redirects.erase(known) : std::next(known);
+        known = condition(*known) ? m_redirects.erase(known) : std::next(known);
     }
+}
+
+void
+PvdRedirects::RemoveTarget(uint32_t interface, const PvdIpv6Bits& target)
+{
+    RemoveIf([&](const auto& known) {
+        return known.first.second.first == interface && known.second.target == target;
+    });
+}
+
+void
+PvdRedirects::RemoveInterface(uint32_t interface)
+{
+    RemoveIf([interface](const auto& known) { return known.first.second.first == interface; });
 }
 
 std::size_t

@@ -49,6 +49,8 @@ class PvdRedirects
     void Set(const Flow& flow, const PvdIpv6Bits& router, const PvdIpv6Bits& target, bool isAgain);
     /// \param flow packets \param router next hop of their route \return where to, or null
     const PvdIpv6Bits* Find(const Flow& flow, const PvdIpv6Bits& router) const;
+    /// \param interface interface index \param target one that is no router any more
+    void RemoveTarget(uint32_t interface, const PvdIpv6Bits& target);
     /// \param interface interface index; what is known of its links ends
     void RemoveInterface(uint32_t interface);
 
@@ -68,6 +70,9 @@ class PvdRedirects
         PvdIpv6Bits target; //!< the better one; "::": the destination is on the link
         uint64_t number;    //!< how many were told before
     };
+
+    template <class Condition>
+    void RemoveIf(Condition condition);
 
     std::map<Key, Redirect> m_redirects; //!< by what they are for
     uint64_t m_number{0};                //!< of the next one

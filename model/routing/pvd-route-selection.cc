@@ -137,11 +137,11 @@ SelectRoute(const PvdFib& fib,
 {
     Contest contest(query, isReachable, nextHops);
     uint8_t found = 0;
+    const bool asks = !query.hasSource && hasSourceFor;
     fib.Lookup(query.destination, [&](uint8_t length, const PvdFib::Routes& routes) {
         for (const PvdFib::Route& route : routes)
         {
             const bool isUp = route.interface < up.size() && up[route.interface];
-            const bool asks = route.sourceLength > 0 && !query.hasSource;
             if (isUp && Fits(fib, query, route) && (!asks || hasSourceFor(route)))
             {
                 contest.Enter(route);

@@ -45,7 +45,7 @@ struct PvdRouteChoice
 
 /// Says of a next hop whether it is worth a try.
 using PvdReachability = std::function<bool(uint32_t interface, const Ipv6Address& router)>;
-/// Says of a route for a source prefix whether the host has an address in it.
+/// Says of a route whether the host has a source for it.
 using PvdRouteCheck = std::function<bool(const PvdFib::Route& route)>;
 
 /**
@@ -58,7 +58,7 @@ using PvdRouteCheck = std::function<bool(const PvdFib::Route& route)>;
  * \param fib the routes
  * \param query what is wanted
  * \param up which interfaces are up, by index
- * \param hasSourceFor asked of routes for a source prefix, if the source is not fixed
+ * \param hasSourceFor asked if the source is not fixed; null: each route will do
  * \param isReachable asked only where there is a choice
  * \param [in,out] nextHops those between which there was a choice are added
  * \return the choice

@@ -34,6 +34,12 @@ PvdRouterReachability::IsReachable(uint32_t interface, const Ipv6Address& router
     const Key key(interface, router);
     if (!entry)
     {
+        const auto used = m_used.find(key);
+        if (used != m_used.end() && used->second < Simulator::Now())
+        {
+            MarkSilent(key, used->second); // ns-3 has given up
+            m_used.erase(used);
+        }
         return m_silent.empty() || m_silent.count(key) == 0;
     }
     if (!entry->IsIncomplete())
@@ -46,13 +52,28 @@ PvdRouterReachability::IsReachable(uint32_t interface, const Ipv6Address& router
     }
     if (m_silent.count(key) == 0)
     {
-        if (m_silent.size() >= MANY)
-        {
-            m_silent.clear(); // then they are asked once more
-        }
-        m_silent[key].probed = Simulator::Now(); // ns-3 is asking
+        MarkSilent(key, Simulator::Now()); // ns-3 is asking
     }
     return false;
+}
+
+void
+PvdRouterReachability::MarkSilent(const Key& key, Time asked)
+{
+    if (m_silent.size() >= MANY)
+    {
+        m_silent.clear(); // then they are asked once more
+    }
+    m_silent[key] = {asked, false};
+}
+
+void
+PvdRouterReachability::RemoveInterface(uint32_t interface)
+{
+    const auto first = Key(interface, Ipv6Address());
+    const auto end = Key(interface + 1, Ipv6Address());
+    m_silent.erase(m_silent.lower_bound(first), m_silent.lower_bound(end));
+    m_used.erase(m_used.lower_bound(first), m_used.lower_bound(end));
 }
 
 void
@@ -88,7 +109,13 @@ PvdRouterReachability::Probe(uint32_t interface, const Ipv6Address& router)
 void
 PvdRouterReachability::Use(uint32_t interface, const Ipv6Address& router)
 {
-    const auto silent = m_silent.empty() ? m_silent.end() : m_silent.find(Key(interface, router));
+    const Key key(interface, router);
+    if (m_used.size() >= MANY)
+    {
+        m_used.clear();
+    }
+    m_used[key] = Simulator::Now();
+    const auto silent = m_silent.empty() ? m_silent.end() : m_silent.find(key);
     if (silent == m_silent.end() || !silent->second.probing)
     {
         return;

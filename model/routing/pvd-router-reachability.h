@@ -21,7 +21,8 @@ namespace ns3
  * sections 3.2 and 3.5).
  *
  * A router of which nothing is known counts as reachable. ns-3 forgets a neighbour that does not
- * answer; here it is remembered that it was asked in vain, until it is heard of again.
+ * answer; here it is remembered that it was asked in vain, until it is heard of again: one that was
+ * used and is not in the neighbour cache any more did not answer.
  */
 class PvdRouterReachability
 {
@@ -44,11 +45,14 @@ class PvdRouterReachability
     void Probe(uint32_t interface, const Ipv6Address& router);
 
     /**
-     * A router is used, whether it answers or not: ns-3 is to look for it itself.
-     * \param interface interface index
-     * \param router its address
+     * A router is used, whether it answers or not: ns-3 is to look for it itself. If it is gone
+     * from the neighbour cache when it is asked for again, it has not answered. \param interface
+     * interface index \param router its address
      */
     void Use(uint32_t interface, const Ipv6Address& router);
+
+    /// \param interface interface index; what is known of its link ends
+    void RemoveInterface(uint32_t interface);
 
   private:
     /// A router that was asked in vain.
@@ -61,8 +65,11 @@ class PvdRouterReachability
     /// Interface index and address.
     using Key = std::pair<uint32_t, Ipv6Address>;
 
-    Ptr<Ipv6L3Protocol> m_ipv6;     //!< the node's IPv6
+    Ptr<Ipv6L3Protocol> m_ipv6; //!< the node's IPv6
+    void MarkSilent(const Key& key, Time asked);
+
     std::map<Key, Silent> m_silent; //!< routers that do not answer
+    std::map<Key, Time> m_used;     //!< routers that were used, and when last
 };
 
 } // namespace ns3

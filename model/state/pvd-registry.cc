@@ -266,7 +266,7 @@ PvdRegistry::UnderstandsPvd(uint32_t index)
 void
 PvdRegistry::SetRouteTable(PvdRouteTable* table)
 {
-    m_store.routeTable = table;
+    m_store.SetRouteTable(table);
 }
 
 PvdRouteTable*

@@ -89,7 +89,7 @@ class PvdRegistry : public Object
 
     /// \return a number that grows whenever something may have changed
     uint64_t GetGeneration() const;
-    /// \param table where the routes are to be used; it must outlive the registry or be reset
+    /// \param table where routes are used, told of all; it must outlive the registry or be reset
     void SetRouteTable(PvdRouteTable* table);
     /// \return the table that was set, or null
     PvdRouteTable* GetRouteTable() const;

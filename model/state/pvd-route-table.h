@@ -50,9 +50,17 @@ class PvdRouteTable
     /**
      * \param redirect what a router says, checked after RFC 4861, section 8.1, but for its last
      * point
-     * \return false if the router is not the first hop of such packets: nothing has changed then
+     * \return false if the router is not the first hop of such packets, or the target none that may
+     * be: nothing has changed then
      */
     virtual bool Redirect(const PvdRedirect& redirect) = 0;
+
+    /**
+     * A router has ended its role (RFC 4861, sections 6.3.5 and 7.2.5).
+     * \param interface interface index
+     * \param address link-local address
+     */
+    virtual void NotifyNotRouter(uint32_t interface, const Ipv6Address& address) = 0;
 
     /**
      * A packet was too big for its path (RFC 8201).

@@ -139,6 +139,30 @@ PvdStore::TableKey(Pvd& pvd) const
 }
 
 void
+PvdStore::SetRouteTable(PvdRouteTable* table)
+{
+    routeTable = table;
+    const auto tell = [this](Pvd& pvd) {
+        for (const auto& route : pvd.m_routes)
+        {
+            routeTable->SetRoute(TableKey(pvd), route);
+        }
+    };
+    if (!table)
+    {
+        return;
+    }
+    if (m_untagged)
+    {
+        tell(*m_untagged);
+    }
+    for (const auto& entry : GetPvds())
+    {
+        tell(*entry.second);
+    }
+}
+
+void
 PvdStore::NoteExpiry(Pvd& pvd, Time expiry)
 {
     pvd.m_nextExpiry = std::min(pvd.m_nextExpiry, expiry);

@@ -78,10 +78,13 @@ class PvdStore
 
     PvdLimits limits;                   //!< set by the registry's attributes
     Time lingerTime;                    //!< how long an empty PvD stays
-    PvdRouteTable* routeTable{nullptr}; //!< where routes are used, or null
+    PvdRouteTable* routeTable{nullptr}; //!< where routes are used, or null; see SetRouteTable
 
     PvdStore();
     ~PvdStore();
+
+    /// Tell a table, or none, of all routes that there are and will be.
+    void SetRouteTable(PvdRouteTable* table);
 
     /// \return all PvDs by index, which is the order of first sight
     const std::map<uint64_t, Ptr<Pvd>>& GetPvds() const;
