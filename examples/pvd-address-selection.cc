@@ -33,6 +33,7 @@ struct Options
     std::string policies{PVD_SOURCE_DIR "/examples/data/rfc6724-policies.csv"};
     bool json{false};    //!< print JSON
     bool explain{false}; //!< print all duels
+    std::string stray;   //!< what is no option
 };
 
 /// What became of a row.
@@ -41,6 +42,7 @@ struct Outcome
     std::vector<std::string> chosen;  //!< a source, or destinations in order
     std::vector<std::string> sources; //!< of each destination
     std::string rule;                 //!< what decided
+    bool explain{false};              //!< duels are wanted
     std::vector<std::string> duels;   //!< who beat whom, and by which rule
     bool passed{false};               //!< as expected
 };
@@ -93,7 +95,10 @@ ChooseSource(const Row& row,
     const auto choice = ns3::SelectSource(query, row.candidates, policies);
     outcome.sources.push_back(choice.index < 0 ? "NONE"
                                                : ToText(row.candidates[choice.index].address));
-    AddSourceDuels(row, query, policies, outcome);
+    if (outcome.explain)
+    {
+        AddSourceDuels(row, query, policies, outcome);
+    }
     return choice;
 }
 
@@ -129,8 +134,11 @@ SortTargets(const Row& row, const ns3::PvdPolicyTable& policies, Outcome& outcom
                                  policies,
                                  rule);
         outcome.rule = i == 0 ? ns3::ToString(rule) : outcome.rule;
-        outcome.duels.push_back(outcome.chosen[i] + " goes before " + outcome.chosen[i + 1] + ": " +
-                                ns3::ToString(rule));
+        if (outcome.explain)
+        {
+            outcome.duels.push_back(outcome.chosen[i] + " goes before " + outcome.chosen[i + 1] +
+                                    ": " + ns3::ToString(rule));
+        }
     }
 }
 
@@ -154,23 +162,26 @@ AreAsExpected(const std::vector<std::string>& expected,
 }
 
 Outcome
-Decide(const Row& row, const ns3::PvdPolicyTable& policies)
+Decide(const Row& row, const ns3::PvdPolicyTable& policies, bool explain)
 {
     Outcome outcome;
-    std::vector<std::string> allowed;
+    outcome.explain = explain;
+    std::vector<std::string> candidates;
+    for (const auto& candidate : row.candidates)
+    {
+        candidates.push_back(ToText(candidate.address));
+    }
+    std::vector<std::string> allowed = candidates;
     if (row.isSource)
     {
         const auto choice = ChooseSource(row, row.targets.front(), policies, outcome);
         outcome.chosen = outcome.sources;
         outcome.rule = ns3::ToString(choice.rule);
-        for (const auto& candidate : row.candidates)
-        {
-            allowed.push_back(ToText(candidate.address));
-        }
     }
     else
     {
         SortTargets(row, policies, outcome);
+        allowed.clear();
         for (const auto& target : row.targets)
         {
             allowed.push_back(ToText(target.destination.address));
@@ -180,7 +191,7 @@ Decide(const Row& row, const ns3::PvdPolicyTable& policies)
     const bool ruleFits = row.rule.empty() || any || row.rule == outcome.rule;
     outcome.passed = AreAsExpected(row.expected, outcome.chosen, allowed) && ruleFits &&
                      (row.expectedSources.empty() ||
-                      AreAsExpected(row.expectedSources, outcome.sources, outcome.sources));
+                      AreAsExpected(row.expectedSources, outcome.sources, candidates));
     return outcome;
 }
 
@@ -202,7 +213,8 @@ Quote(const std::string& text)
     std::string quoted = "\"";
     for (const char c : text)
     {
-        const bool plain = static_cast<unsigned char>(c) >= ' ' && c != '"' && c != '\\';
+        // An id may be any octets, JSON must be UTF-8.
+        const bool plain = c >= ' ' && c <= '~' && c != '"' && c != '\\';
         quoted += plain ? std::string(1, c) : c == '"' || c == '\\' ? std::string("\\") + c : "?";
     }
     return quoted + "\"";
@@ -222,15 +234,15 @@ QuoteAll(const std::vector<std::string>& parts)
 void
 PrintJson(const Row& row, const Outcome& outcome, bool isFirst)
 {
+    const std::string duels = outcome.explain ? ",\"duels\":" + QuoteAll(outcome.duels) : "";
     std::cout << (isFirst ? "" : ",\n") << "{\"id\":" << Quote(row.id)
               << ",\"chosen\":" << QuoteAll(outcome.chosen)
               << ",\"sources\":" << QuoteAll(outcome.sources) << ",\"rule\":" << Quote(outcome.rule)
-              << ",\"passed\":" << (outcome.passed ? "true" : "false")
-              << ",\"duels\":" << QuoteAll(outcome.duels) << "}";
+              << ",\"passed\":" << (outcome.passed ? "true" : "false") << duels << "}";
 }
 
 void
-PrintText(const Row& row, const Outcome& outcome, bool explain)
+PrintText(const Row& row, const Outcome& outcome)
 {
     std::cout << row.id << "  " << Join(outcome.chosen) << "  " << outcome.rule << "  "
               << (outcome.passed ? "pass" : "FAIL");
@@ -241,9 +253,9 @@ PrintText(const Row& row, const Outcome& outcome, bool explain)
                   << Join(outcome.sources);
     }
     std::cout << "\n";
-    for (std::size_t i = 0; explain && i < outcome.duels.size(); ++i)
+    for (const auto& duel : outcome.duels)
     {
-        std::cout << "    " << outcome.duels[i] << "\n";
+        std::cout << "    " << duel << "\n";
     }
 }
 
@@ -302,7 +314,7 @@ Run(const Options& options)
                       << row.error << "\n";
             continue;
         }
-        const Outcome outcome = Decide(row, table);
+        const Outcome outcome = Decide(row, table, options.explain);
         passed += outcome.passed ? 1 : 0;
         if (options.json)
         {
@@ -310,7 +322,7 @@ Run(const Options& options)
         }
         else
         {
-            PrintText(row, outcome, options.explain);
+            PrintText(row, outcome);
         }
         isFirst = false;
     }
@@ -341,6 +353,13 @@ main(int argc, char* argv[])
     cmd.AddValue("policies", "CSV file of policy tables", options.policies);
     cmd.AddValue("json", "Print JSON", options.json);
     cmd.AddValue("explain", "Print who beat whom, and by which rule", options.explain);
+    cmd.AddNonOption("", "", options.stray);
     cmd.Parse(argc, argv);
+    if (!options.stray.empty())
+    {
+        std::cerr << "pvd-address-selection: " << options.stray
+                  << ": write --vectors=" << options.stray << " for a file of rows\n";
+        return 1;
+    }
     return Run(options);
 }

@@ -20,6 +20,7 @@
 #include <cctype>
 #include <cstdlib>
 #include <iostream>
+#include <optional>
 #include <set>
 #include <sstream>
 #include <string>
@@ -227,8 +228,8 @@ IsAddress(const std::string& text)
     return inet_pton(AF_INET6, text.c_str(), octets) == 1;
 }
 
-/// \return the first of the addresses of a query that is none, or nothing
-std::string
+/// \return the first of the addresses of a query that is none, if there is one
+std::optional<std::string>
 ReadQueries(Options& options)
 {
     options.queries.destinations = Split(options.query);
@@ -239,7 +240,7 @@ ReadQueries(Options& options)
         addresses.push_back(options.queries.source);
     }
     const auto wrong = std::find_if_not(addresses.begin(), addresses.end(), IsAddress);
-    return wrong == addresses.end() ? "" : *wrong;
+    return wrong == addresses.end() ? std::nullopt : std::optional<std::string>(*wrong);
 }
 
 /// \return what is wrong with the command line, in a sentence, or nothing
@@ -259,10 +260,15 @@ FindMistake(Options& options)
     {
         return "--until=" + options.untilText + ": write seconds, at most 1e9";
     }
-    const std::string wrong = ReadQueries(options);
-    if (!wrong.empty())
+    const auto wrong = ReadQueries(options);
+    if (wrong)
     {
-        return "--query, --source: \"" + wrong + "\" is no IPv6 address, such as 2001:db8::1";
+        return "--query, --source: \"" + *wrong + "\" is no IPv6 address, such as 2001:db8::1";
+    }
+    const auto& bind = options.queries.bind;
+    if (std::find(bind.begin(), bind.end(), std::string()) != bind.end())
+    {
+        return "--bind=" + options.bind + ": write names of PvDs with commas between them";
     }
     if (options.queries.destinations.empty() &&
         !(options.queries.bind.empty() && options.queries.source.empty()))

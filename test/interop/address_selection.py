@@ -120,6 +120,32 @@ class Mistakes(unittest.TestCase):
         for line, complaint in enumerate(complaints, start=2):
             self.assertIn(f"rows.csv:{line}: ", complaint)
 
+    def test_id_of_any_octets_breaks_json(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "rows.csv"
+            path.write_bytes(HEADER.encode() + b"\n\xff\xfe\x01,source,default,2001:db8::1,"
+                             b"2001:db8::2,ANY,,\n")
+            done = subprocess.run([str(PROGRAM), f"--vectors={path}", "--json"], check=False,
+                                  capture_output=True, timeout=60)
+        self.assertEqual(json.loads(done.stdout.decode("utf-8"))["passed"], 1)
+
+    def test_any_source_is_none(self):
+        row = "x,destination,default,2001:db8::1,192.0.2.1,ANY,ANY,"
+        with File([HEADER, row]) as path:
+            done = run(f"--vectors={path}")
+        self.assertEqual(done.stdout.splitlines()[-1], "0 passed, 1 failed", done.stdout)
+
+    def test_argument_that_is_no_option_is_ignored(self):
+        done = run(str(EXAMPLES))
+        self.assertEqual((done.returncode, done.stdout), (1, ""))
+        self.assertIn("write --vectors=", done.stderr)
+
+    def test_many_candidates_take_long(self):
+        many = ";".join(f"2001:db8:{i:x}::1" for i in range(20000))
+        row = f"x,source,default,{many},2001:db8::2,ANY,,"
+        with File([HEADER, row]) as path:
+            self.assertEqual(run(f"--vectors={path}").returncode, 0)
+
     def test_attributes(self):
         lines = [
             "next-hop,source,default,2001:db8:1::1[adv=fe80::a];2001:db8:2::1[adv=fe80::b],"

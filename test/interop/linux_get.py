@@ -113,7 +113,8 @@ class Options(unittest.TestCase):
     def test_mistakes_are_told_in_a_line(self):
         capture = _replay.path("radvd-plain")
         for options in (["--query=nonsense"], ["--query=2606::1", "--source=x"],
-                        ["--bind=a.example"]):
+                        ["--bind=a.example"], ["--query=,"], ["--query=2606::1,,2606::2"],
+                        ["--query=2606::1", "--bind=,"]):
             done = _replay.run(capture, *options)
             self.assertEqual(done.returncode, 1, options)
             self.assertEqual(done.stderr.count(b"\n"), 1, options)
