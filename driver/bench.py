@@ -99,8 +99,10 @@ def measure_rounds(program, pairs, rounds):
 def figure_of(pair, unit, values, bar):
     """One line of the result."""
     ours, stock = (statistics.median(values[side]) for side in SIDES)
+    # The two sides of a round ran one right after the other. A machine whose speed changes from
+    # minute to minute changes the ratio of a round less than that of two medians.
     ratios = [mine / theirs for mine, theirs in zip(*(values[side] for side in SIDES))]
-    ratio = ours / stock
+    ratio = statistics.median(ratios)
     return {
         "name": pair[0],
         "case": pair[1],
@@ -125,7 +127,7 @@ def cells(row):
 
 
 def print_table(figures):
-    """Medians of both sides, their ratio and its spread over the rounds."""
+    """Medians of both sides, and of the ratio of each round, which has a spread."""
     lines = [HEADINGS, *map(cells, figures)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(HEADINGS))]
     for line in lines:

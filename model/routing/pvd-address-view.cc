@@ -117,12 +117,15 @@ void
 PvdAddressView::Copy(Link& link, uint32_t index)
 {
     link.addresses.clear();
+    link.largestScope = 0;
     const auto& known = m_registry->GetInterfaces();
     const auto tags = index < known.size() ? known[index] : nullptr;
     ForEachAddress(*PeekPointer(link.interface), [&](const Ipv6InterfaceAddress& address) {
         link.addresses.emplace_back(address.GetAddress(), address.GetPrefix().GetPrefixLength());
         PvdSourceCandidate& candidate = link.addresses.back();
         candidate.usable = IsUsable(address.GetState());
+        link.largestScope =
+            std::max(link.largestScope, candidate.usable ? candidate.scope : uint8_t(0));
         candidate.interface = index;
         candidate.deprecated = address.GetState() == Ipv6InterfaceAddress::DEPRECATED;
         candidate.home = address.GetState() == Ipv6InterfaceAddress::HOMEADDRESS;

@@ -40,6 +40,13 @@ class PvdAddressView
 
     /// \param interface interface index \return its addresses in the order of their arrival
     const std::vector<PvdSourceCandidate>& GetCandidates(uint32_t interface) const;
+
+    /// \param interface interface index \return the largest scope of a usable address, 0: none is
+    uint8_t GetLargestScope(uint32_t interface) const
+    {
+        return interface < m_links.size() ? m_links[interface].largestScope : 0;
+    }
+
     /// \param address an address \return what is known of it, or null if it is not the node's
     const PvdSourceCandidate* Find(const PvdIpv6Bits& address) const;
     /// \param address an address \param interface where \return as Find, on one interface
@@ -51,6 +58,7 @@ class PvdAddressView
     {
         Ptr<Ipv6Interface> interface;              //!< ns-3's part
         uint64_t fingerprint{0};                   //!< of what was copied
+        uint8_t largestScope{0};                   //!< of an address that is usable; 0: none is
         std::vector<PvdSourceCandidate> addresses; //!< all
     };
 

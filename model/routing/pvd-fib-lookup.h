@@ -10,7 +10,7 @@
 /**
  * \file
  * \ingroup pvd-routing
- * The one function of PvdFib that is a template; pvd-fib.h includes it.
+ * The functions of PvdFib that are templates; pvd-fib.h includes them.
  */
 
 namespace ns3
@@ -20,27 +20,55 @@ template <class Visit>
 bool
 PvdFib::Lookup(const PvdIpv6Bits& address, Visit&& visit) const
 {
-    PvdFibShortcuts::Start start{0, false};
-    if (m_shortcuts.Exist())
-    {
-        start = m_shortcuts.Find(address);
-    }
-    else
+    if (!m_shortcuts.Exist())
     {
         m_shortcuts.NoteLookup(m_nodes);
+        return Walk(0, address, visit);
     }
+    const PvdFibShortcuts::Start start = m_shortcuts.Find(address);
+    const Node& node = m_nodes[start.node];
+    if (!start.isLast && (node.children[0] & node.children[1]) != NONE)
+    {
+        // There is more below.
+        return Walk(start.node, address, visit) || VisitCovers(start.node, address, visit);
+    }
+    return (node.routes != NONE && address.GetCommonLength(node.prefix) >= node.length &&
+            visit(node.length, Routes(*this, node.routes))) ||
+           VisitCovers(start.node, address, visit);
+}
+
+template <class Visit>
+bool
+PvdFib::VisitCovers(uint32_t node, const PvdIpv6Bits& address, Visit& visit) const
+{
+    for (uint32_t above = m_shortcuts.GetCover(node); above != NONE;
+         above = m_shortcuts.GetCover(above))
+    {
+        const Node& known = m_nodes[above];
+        if (address.GetCommonLength(known.prefix) >= known.length &&
+            visit(known.length, Routes(*this, known.routes)))
+        {
+            return true;
+        }
+    }
+    return false;
+}
+
+template <class Visit>
+bool
+PvdFib::Walk(uint32_t first, const PvdIpv6Bits& address, Visit& visit) const
+{
     uint32_t passed[Node::LENGTH + 1]; // nodes with routes
     unsigned nPassed = 0;
-    const Node* node = &m_nodes[start.node];
+    const Node* node = &m_nodes[first];
     for (;;)
     {
         if (node->routes != NONE)
         {
             passed[nPassed++] = node - m_nodes.data();
         }
-        const uint32_t next = start.isLast || node->length == Node::LENGTH
-                                  ? NONE
-                                  : node->children[address.GetBit(node->length)];
+        const uint32_t next =
+            node->length == Node::LENGTH ? NONE : node->children[address.GetBit(node->length)];
         if (next == NONE)
         {
             break;
@@ -51,16 +79,6 @@ PvdFib::Lookup(const PvdIpv6Bits& address, Visit&& visit) const
     while (nPassed > 0)
     {
         const Node& known = m_nodes[passed[--nPassed]];
-        if (known.length <= common && visit(known.length, Routes(*this, known.routes)))
-        {
-            return true;
-        }
-    }
-    // When the shortcuts have just been made, all of the way has been walked.
-    const uint32_t first = start.node == 0 ? NONE : m_shortcuts.GetCover(start.node);
-    for (uint32_t above = first; above != NONE; above = m_shortcuts.GetCover(above))
-    {
-        const Node& known = m_nodes[above];
         if (known.length <= common && visit(known.length, Routes(*this, known.routes)))
         {
             return true;

@@ -17,7 +17,7 @@ constexpr uint32_t NONE = PvdFibNode::NONE;
 constexpr unsigned FEWEST_BITS = 2; //!< a fork of one bit would be a node
 constexpr unsigned MOST_BITS = 20;  //!< of one table, which then has four megabytes
 /// So many entries of a table there may be for each that leads somewhere.
-constexpr std::size_t SPARSEST = 4;
+constexpr std::size_t SPARSEST = 8;
 /// Below that many nodes the trie itself is as fast.
 constexpr std::size_t FEWEST_NODES = 16;
 

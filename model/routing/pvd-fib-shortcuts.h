@@ -111,6 +111,10 @@ class PvdFibShortcuts
     /// \return bits of an address, at most 32
     static uint32_t GetBits(const PvdIpv6Bits& address, unsigned first, unsigned count)
     {
+        if (first + count <= 64)
+        {
+            return address.words[0] << first >> (64 - count);
+        }
         const uint64_t head = first < 64 ? address.words[0] << first : 0;
         const uint64_t tail = first == 0   ? 0
                               : first < 64 ? address.words[1] >> (64 - first)

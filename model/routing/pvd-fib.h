@@ -177,6 +177,12 @@ class PvdFib
     /// \return the place of the route with the same key among those of a node, or NONE
     uint32_t FindRoute(uint32_t node, const Ptr<Pvd>& pvd, const PvdRoute& route) const;
 
+    /// Visit the matching prefixes from a node on down. \return true if it was stopped
+    template <class Visit>
+    bool Walk(uint32_t first, const PvdIpv6Bits& address, Visit& visit) const;
+    /// Visit the matching prefixes above a node. \return true if it was stopped
+    template <class Visit>
+    bool VisitCovers(uint32_t node, const PvdIpv6Bits& address, Visit& visit) const;
     void NoteChange();
 
     Node::Large<Node> m_nodes;           //!< the first is the root, ::/0

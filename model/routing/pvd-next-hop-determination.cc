@@ -62,6 +62,10 @@ PvdNextHopDetermination::HasSourceFor(const PvdFlowKey& key,
                                       const PvdFib::Route& route,
                                       uint8_t scope) const
 {
+    if (!key.bound && route.sourceLength == 0)
+    {
+        return m_choices.addresses.GetLargestScope(route.interface) >= std::max<uint8_t>(scope, 1);
+    }
     for (const auto& candidate : m_choices.addresses.GetCandidates(route.interface))
     {
         if (candidate.usable && candidate.scope >= scope &&
