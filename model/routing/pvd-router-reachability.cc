@@ -110,7 +110,7 @@ void
 PvdRouterReachability::Use(uint32_t interface, const Ipv6Address& router)
 {
     const Key key(interface, router);
-    if (m_used.size() >= MANY)
+    if (m_used.size() >= MANY && m_used.count(key) == 0)
     {
         m_used.clear();
     }

@@ -46,8 +46,9 @@ class PvdRouterReachability
 
     /**
      * A router is used, whether it answers or not: ns-3 is to look for it itself. If it is gone
-     * from the neighbour cache when it is asked for again, it has not answered. \param interface
-     * interface index \param router its address
+     * from the neighbour cache when it is asked for again, it has not answered.
+     * \param interface interface index
+     * \param router its address
      */
     void Use(uint32_t interface, const Ipv6Address& router);
 
@@ -65,9 +66,9 @@ class PvdRouterReachability
     /// Interface index and address.
     using Key = std::pair<uint32_t, Ipv6Address>;
 
-    Ptr<Ipv6L3Protocol> m_ipv6; //!< the node's IPv6
     void MarkSilent(const Key& key, Time asked);
 
+    Ptr<Ipv6L3Protocol> m_ipv6;     //!< the node's IPv6
     std::map<Key, Silent> m_silent; //!< routers that do not answer
     std::map<Key, Time> m_used;     //!< routers that were used, and when last
 };
