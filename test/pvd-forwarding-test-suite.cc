@@ -32,6 +32,7 @@ class Forwarding : public CaseOf<Forwarding>
     void MostSpecificSourceInAnyOrder();
     void IngressFilter();
     void HostForwardsNothing();
+    void AddressesThatDoNotTravel();
     void NeighborOnALinkWithoutPrefix();
 
   private:
@@ -325,6 +326,25 @@ Forwarding::MostSpecificSourceInAnyOrder()
     }
 }
 
+void
+Forwarding::AddressesThatDoNotTravel()
+{
+    OneHost net;
+    net.host.GetIpv6()->SetForwarding(1, true);
+    const auto routing = DynamicCast<PvdIpv6Routing>(net.host.GetIpv6()->GetRoutingProtocol());
+    routing->SetDefaultRoute(Ipv6Address("fe80::9"), 1);
+    routing->TraceConnectWithoutContext("IngressDropped",
+                                        MakeCallback(&Forwarding::NoteDropped, this));
+    const Ipv6Address far("2600::1");
+    for (const char* from : {"::", "::1", "fe80::1", "ff02::1"})
+    {
+        NS_TEST_EXPECT_MSG_EQ(Forward(net, Ipv6Address(from), far), "dropped on 1", from);
+    }
+    const Ipv6Address good("2400::1");
+    NS_TEST_EXPECT_MSG_EQ(Forward(net, good, Ipv6Address("::1")), "dropped on 1", "to ::1");
+    NS_TEST_EXPECT_MSG_EQ(Forward(net, good, far), "fe80::9", "what may travel");
+}
+
 class ForwardingSuite : public TestSuite
 {
   public:
@@ -336,6 +356,7 @@ class ForwardingSuite : public TestSuite
         Add("less specific source wins", &Forwarding::MostSpecificSourceInAnyOrder);
         Add("wrong source enters", &Forwarding::IngressFilter);
         Add("forwarded to a link without a prefix", &Forwarding::NeighborOnALinkWithoutPrefix);
+        Add("link-local source is forwarded", &Forwarding::AddressesThatDoNotTravel);
         Add("host forwards", &Forwarding::HostForwardsNothing);
     }
 

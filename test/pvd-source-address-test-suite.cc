@@ -260,6 +260,13 @@ SourceAddress::AttributesTakeEffect()
         routing->GetPolicyTable().Lookup(PvdIpv6Bits(Ipv6Address("fd11:1111:1111:2::2"))).label,
         14,
         "the node's ULA is known-local");
+    const Ipv6Address duplicate("fd22:2222:2222:1::1");
+    net.host.GetIpv6()->AddAddress(1, Ipv6InterfaceAddress(duplicate, Ipv6Prefix(64)));
+    net.host.GetStockInterface()->SetState(duplicate, Ipv6InterfaceAddress::INVALID);
+    routing->Resolve(destination);
+    NS_TEST_EXPECT_MSG_EQ(routing->GetPolicyTable().Lookup(PvdIpv6Bits(duplicate)).label,
+                          13,
+                          "a duplicate is not the node's");
     routing->SetAttribute("KnownLocalUla", BooleanValue(false));
     routing->Resolve(destination);
     NS_TEST_EXPECT_MSG_EQ(
