@@ -174,7 +174,7 @@ LookUp(const PvdFib& fib, const PvdIpv6Bits& address)
 {
     uint64_t found = 0;
     fib.Lookup(address, [&found](uint8_t length, const PvdFib::Routes& routes) {
-        found = length + (*routes.begin()).interface;
+        found = length + (*routes.begin()).key->interface;
         return true;
     });
     return found;

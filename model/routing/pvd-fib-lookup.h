@@ -32,8 +32,8 @@ PvdFib::Lookup(const PvdIpv6Bits& address, Visit&& visit) const
         // There is more below.
         return Walk(start.node, address, visit) || VisitCovers(start.node, address, visit);
     }
-    return (node.routes != NONE && address.GetCommonLength(node.prefix) >= node.length &&
-            visit(node.length, Routes(*this, node.routes))) ||
+    return (node.HasRoutes() && address.GetCommonLength(node.prefix) >= node.length &&
+            visit(node.length, Routes(*this, node))) ||
            VisitCovers(start.node, address, visit);
 }
 
@@ -46,7 +46,7 @@ PvdFib::VisitCovers(uint32_t node, const PvdIpv6Bits& address, Visit& visit) con
     {
         const Node& known = m_nodes[above];
         if (address.GetCommonLength(known.prefix) >= known.length &&
-            visit(known.length, Routes(*this, known.routes)))
+            visit(known.length, Routes(*this, known)))
         {
             return true;
         }
@@ -63,7 +63,7 @@ PvdFib::Walk(uint32_t first, const PvdIpv6Bits& address, Visit& visit) const
     const Node* node = &m_nodes[first];
     for (;;)
     {
-        if (node->routes != NONE)
+        if (node->HasRoutes())
         {
             passed[nPassed++] = node - m_nodes.data();
         }
@@ -79,7 +79,7 @@ PvdFib::Walk(uint32_t first, const PvdIpv6Bits& address, Visit& visit) const
     while (nPassed > 0)
     {
         const Node& known = m_nodes[passed[--nPassed]];
-        if (known.length <= common && visit(known.length, Routes(*this, known.routes)))
+        if (known.length <= common && visit(known.length, Routes(*this, known)))
         {
             return true;
         }

@@ -107,7 +107,7 @@ PvdFibShortcuts::MakeCovers(const Nodes& nodes)
     {
         const uint32_t node = waiting.back();
         waiting.pop_back();
-        const uint32_t cover = nodes[node].routes != NONE ? node : m_covers[node];
+        const uint32_t cover = nodes[node].HasRoutes() ? node : m_covers[node];
         for (const uint32_t child : nodes[node].children)
         {
             if (child != NONE)
@@ -137,7 +137,7 @@ PvdFibShortcuts::MakeFork(const Nodes& nodes, uint32_t node)
                     nodes[node].length,
                     static_cast<uint8_t>(count)};
     m_forks.push_back(fork);
-    const uint32_t cover = nodes[node].routes != NONE ? node : m_covers[node];
+    const uint32_t cover = nodes[node].HasRoutes() ? node : m_covers[node];
     m_entries.resize(fork.table + (std::size_t(1) << count), LAST | (cover != NONE ? cover : 0));
     FillTable(nodes, node, fork);
     return FORK | number;
@@ -161,7 +161,7 @@ PvdFibShortcuts::FillTable(const Nodes& nodes, uint32_t node, const Fork& fork)
             entries[place] = entry;
             continue;
         }
-        if (known != node && nodes[known].routes != NONE)
+        if (known != node && nodes[known].HasRoutes())
         {
             // What is longer overwrites it, as it comes later.
             std::fill_n(entries.begin() + place, std::size_t(1) << (end - length), LAST | known);

@@ -5,8 +5,7 @@
 #ifndef PVD_FIB_SHORTCUTS_H
 #define PVD_FIB_SHORTCUTS_H
 
-#include "pvd-huge-page-allocator.h"
-#include "pvd-ipv6-bits.h"
+#include "pvd-fib-node.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -14,24 +13,6 @@
 
 namespace ns3
 {
-
-/// A node of the trie of PvdFib; half a cache line.
-struct alignas(32) PvdFibNode
-{
-    /// No node, no route.
-    static constexpr uint32_t NONE = UINT32_MAX;
-    /// Bits of an address.
-    static constexpr uint8_t LENGTH = 128;
-
-    /// A list that may be as long as a table of the Internet.
-    template <class T>
-    using Large = std::vector<T, PvdHugePageAllocator<T>>;
-
-    PvdIpv6Bits prefix;   //!< bits past length are 0
-    uint32_t children[2]; //!< where the bit behind the prefix is 0, and 1; or NONE
-    uint32_t routes;      //!< the first route, or NONE
-    uint8_t length;       //!< of the prefix
-};
 
 /**
  * \ingroup pvd-routing

@@ -38,6 +38,18 @@ GrowByAnEighth(List& list)
     }
 }
 
+PvdFibKey
+MakeKey(const Ptr<Pvd>& pvd, const PvdRoute& route)
+{
+    PvdFibKey key;
+    key.pvd = pvd;
+    key.gateway = PvdIpv6Bits(route.gateway);
+    key.source = PvdIpv6Bits(route.source).GetPrefix(route.sourceLength);
+    key.interface = route.interface;
+    key.sourceLength = route.sourceLength;
+    return key;
+}
+
 } // namespace
 
 PvdFib::PvdFib()
@@ -50,7 +62,9 @@ PvdFib::AddNode(const PvdIpv6Bits& prefix, uint8_t length)
 {
     GrowByAnEighth(m_nodes);
     const uint32_t node = TakePlace(m_nodes, m_freeNodes);
-    m_nodes[node] = {prefix.GetPrefix(length), {NONE, NONE}, NONE, length};
+    m_nodes[node] = Node();
+    m_nodes[node].prefix = prefix.GetPrefix(length);
+    m_nodes[node].length = length;
     return node;
 }
 
@@ -60,46 +74,70 @@ PvdFib::FreeNode(uint32_t node)
     m_freeNodes.push_back(node);
 }
 
-void
-PvdFib::SetSource(Route& to, const PvdRoute& route)
+const PvdFibKey*
+PvdFib::ShareKey(const PvdFibKey& key)
 {
-    to.sourceLength = route.sourceLength;
-    if (route.sourceLength > 0)
+    auto& known = *m_keys.emplace(key, 0).first;
+    ++known.second;
+    return &known.first;
+}
+
+void
+PvdFib::UnshareKey(const PvdFibKey& key)
+{
+    const auto known = m_keys.find(key);
+    if (--known->second == 0)
     {
-        to.source = TakePlace(m_sources, m_freeSources);
-        m_sources[to.source] = PvdIpv6Bits(route.source).GetPrefix(route.sourceLength);
+        m_keys.erase(known);
     }
 }
 
-void
-PvdFib::FreeSource(const Route& route)
+PvdFib::Route&
+PvdFib::AddRoute(Node& node, const PvdFibKey& key)
 {
-    if (route.sourceLength > 0)
+    Route* added = &node.first;
+    if (node.HasRoutes())
     {
-        m_freeSources.push_back(route.source);
+        const uint32_t place = TakePlace(m_routes, m_freeRoutes);
+        Route* last = &node.first;
+        while (last->next != NONE)
+        {
+            last = &m_routes[last->next];
+        }
+        last->next = place;
+        added = &m_routes[place];
     }
-}
-
-uint32_t
-PvdFib::AddRoute(const Ptr<Pvd>& pvd, const PvdRoute& route)
-{
-    GrowByAnEighth(m_routes);
-    const uint32_t place = TakePlace(m_routes, m_freeRoutes);
-    Route& to = m_routes[place];
-    to.pvd = pvd;
-    to.gateway = PvdIpv6Bits(route.gateway);
-    to.interface = route.interface;
-    to.next = NONE;
-    SetSource(to, route);
-    return place;
+    *added = Route();
+    added->key = ShareKey(key);
+    ++m_size;
+    return *added;
 }
 
 void
-PvdFib::FreeRoute(uint32_t place)
+PvdFib::RemoveRoute(Node& node, const Route& route)
 {
-    FreeSource(m_routes[place]);
-    m_routes[place].pvd = nullptr;
-    m_freeRoutes.push_back(place);
+    UnshareKey(*route.key);
+    --m_size;
+    if (&route != &node.first)
+    {
+        Route* before = &node.first;
+        while (&m_routes[before->next] != &route)
+        {
+            before = &m_routes[before->next];
+        }
+        m_freeRoutes.push_back(before->next);
+        before->next = route.next;
+    }
+    else if (route.next != NONE)
+    {
+        const uint32_t second = route.next;
+        m_freeRoutes.push_back(second);
+        node.first = m_routes[second];
+    }
+    else
+    {
+        node.first = Route();
+    }
 }
 
 uint32_t
@@ -153,7 +191,7 @@ PvdFib::FindNode(const PvdIpv6Bits& prefix, uint8_t length, std::vector<Link>& w
 void
 PvdFib::Prune(uint32_t node, std::vector<Link> way)
 {
-    while (!way.empty() && m_nodes[node].routes == NONE)
+    while (!way.empty() && !m_nodes[node].HasRoutes())
     {
         const Node& old = m_nodes[node];
         if (old.children[0] != NONE && old.children[1] != NONE)
@@ -169,24 +207,16 @@ PvdFib::Prune(uint32_t node, std::vector<Link> way)
     }
 }
 
-uint32_t
-PvdFib::FindRoute(uint32_t node, const Ptr<Pvd>& pvd, const PvdRoute& route) const
+PvdFib::Route*
+PvdFib::FindRoute(Node& node, const PvdFibKey& key)
 {
-    const PvdIpv6Bits source = PvdIpv6Bits(route.source).GetPrefix(route.sourceLength);
-    const PvdIpv6Bits gateway(route.gateway);
-    uint32_t place = m_nodes[node].routes;
-    while (place != NONE)
+    const auto shared = m_keys.find(key);
+    Route* route = shared != m_keys.end() && node.HasRoutes() ? &node.first : nullptr;
+    while (route && route->key != &shared->first)
     {
-        const Route& known = m_routes[place];
-        if (known.pvd == pvd && known.interface == route.interface && known.gateway == gateway &&
-            known.sourceLength == route.sourceLength &&
-            (known.sourceLength == 0 || m_sources[known.source] == source))
-        {
-            break;
-        }
-        place = known.next;
+        route = route->next == NONE ? nullptr : &m_routes[route->next];
     }
-    return place;
+    return route;
 }
 
 void
@@ -200,20 +230,10 @@ void
 PvdFib::Insert(const Ptr<Pvd>& pvd, const PvdRoute& route)
 {
     NoteChange();
-    const uint32_t node = MakeNode(PvdIpv6Bits(route.prefix), route.length);
-    uint32_t place = FindRoute(node, pvd, route);
-    if (place == NONE)
-    {
-        place = AddRoute(pvd, route);
-        ++m_size;
-        uint32_t last = m_nodes[node].routes;
-        while (last != NONE && m_routes[last].next != NONE)
-        {
-            last = m_routes[last].next;
-        }
-        (last == NONE ? m_nodes[node].routes : m_routes[last].next) = place;
-    }
-    Route& to = m_routes[place];
+    Node& node = m_nodes[MakeNode(PvdIpv6Bits(route.prefix), route.length)];
+    const PvdFibKey key = MakeKey(pvd, route);
+    Route* known = FindRoute(node, key);
+    Route& to = known ? *known : AddRoute(node, key);
     to.preference = route.preference;
     to.origin = route.origin;
     to.metric = route.metric;
@@ -225,36 +245,16 @@ bool
 PvdFib::Remove(const Ptr<Pvd>& pvd, const PvdRoute& route)
 {
     std::vector<Link> way;
-    const uint32_t node = FindNode(PvdIpv6Bits(route.prefix), route.length, way);
-    const uint32_t place = node == NONE ? NONE : FindRoute(node, pvd, route);
-    if (place == NONE)
+    const uint32_t place = FindNode(PvdIpv6Bits(route.prefix), route.length, way);
+    const Route* known = place == NONE ? nullptr : FindRoute(m_nodes[place], MakeKey(pvd, route));
+    if (!known)
     {
         return false;
     }
     NoteChange();
-    uint32_t* link = &m_nodes[node].routes;
-    while (*link != place)
-    {
-        link = &m_routes[*link].next;
-    }
-    *link = m_routes[place].next;
-    FreeRoute(place);
-    --m_size;
-    Prune(node, std::move(way));
+    RemoveRoute(m_nodes[place], *known);
+    Prune(place, std::move(way));
     return true;
-}
-
-Ipv6Address
-PvdFib::GetSourcePrefix(const Route& route) const
-{
-    return route.sourceLength == 0 ? Ipv6Address::GetAny() : m_sources[route.source].ToAddress();
-}
-
-bool
-PvdFib::AcceptsSource(const Route& route, const PvdIpv6Bits& source) const
-{
-    return route.sourceLength == 0 ||
-           source.GetCommonLength(m_sources[route.source]) >= route.sourceLength;
 }
 
 std::vector<PvdFib::Entry>
@@ -266,7 +266,7 @@ PvdFib::GetEntries() const
     {
         const uint32_t node = waiting.back();
         waiting.pop_back();
-        if (m_nodes[node].routes != NONE)
+        if (m_nodes[node].HasRoutes())
         {
             nodes.push_back(node);
         }
@@ -285,16 +285,16 @@ PvdFib::GetEntries() const
     std::vector<Entry> entries;
     for (const uint32_t node : nodes)
     {
-        for (const Route& known : Routes(*this, m_nodes[node].routes))
+        for (const Route& known : Routes(*this, m_nodes[node]))
         {
             Entry entry;
-            entry.pvd = known.pvd;
-            entry.route.interface = known.interface;
-            entry.route.gateway = known.gateway.ToAddress();
+            entry.pvd = known.key->pvd;
+            entry.route.interface = known.key->interface;
+            entry.route.gateway = known.key->gateway.ToAddress();
             entry.route.prefix = m_nodes[node].prefix.ToAddress();
             entry.route.length = m_nodes[node].length;
-            entry.route.source = GetSourcePrefix(known);
-            entry.route.sourceLength = known.sourceLength;
+            entry.route.source = known.key->source.ToAddress();
+            entry.route.sourceLength = known.key->sourceLength;
             entry.route.preference = known.preference;
             entry.route.metric = known.metric;
             entry.route.origin = known.origin;

@@ -11,6 +11,7 @@
 #include "pvd-provisioning-domain.h"
 
 #include <cstdint>
+#include <map>
 #include <vector>
 
 namespace ns3
@@ -40,20 +41,7 @@ class PvdFib
     };
 
     /// What the FIB keeps of a route beside its prefix.
-    struct Route
-    {
-        Ptr<Pvd> pvd;                //!< its PvD, or null
-        PvdIpv6Bits gateway;         //!< next hop, "::" if on-link
-        RouterPreference preference; //!< RFC 4191
-        PvdOrigin origin;            //!< who told of it
-        uint8_t sourceLength;        //!< length of the source prefix; 0: from anywhere
-        uint32_t interface;          //!< interface index
-        uint32_t metric;             //!< smaller is better
-        uint32_t lifetime;           //!< as last received, seconds
-        uint32_t source;             //!< place of the source prefix, if it has one
-        uint32_t next;               //!< the next route of the prefix, or NONE
-        Time expiry;                 //!< end of the route
-    };
+    using Route = PvdFibRoute;
 
     /// The routes of one prefix, in the order of their insertion.
     class Routes
@@ -63,57 +51,60 @@ class PvdFib
         class Iterator
         {
           public:
-            /// \param fib where the routes are \param place the first, or NONE
-            Iterator(const PvdFib& fib, uint32_t place)
+            /// \param fib where the routes are \param route the first, or null
+            Iterator(const PvdFib& fib, const Route* route)
                 : m_fib(fib),
-                  m_place(place)
+                  m_route(route)
             {
             }
 
             const Route& operator*() const
             {
-                return m_fib.m_routes[m_place];
+                return *m_route;
             }
 
             Iterator& operator++()
             {
-                m_place = m_fib.m_routes[m_place].next;
+                m_route = m_route->next == NONE ? nullptr : &m_fib.m_routes[m_route->next];
                 return *this;
             }
 
             bool operator!=(const Iterator& other) const
             {
-                return m_place != other.m_place;
+                return m_route != other.m_route;
             }
 
           private:
-            const PvdFib& m_fib; //!< where the routes are
-            uint32_t m_place;    //!< which one
+            const PvdFib& m_fib;  //!< where the routes are
+            const Route* m_route; //!< which one
         };
 
-        /// \param fib where the routes are \param first the first
-        Routes(const PvdFib& fib, uint32_t first)
+        /// \param fib where the routes are \param node a node that has some
+        Routes(const PvdFib& fib, const PvdFibNode& node)
             : m_fib(fib),
-              m_first(first)
+              m_node(node)
         {
         }
 
         Iterator begin() const
         {
-            return Iterator(m_fib, m_first);
+            return Iterator(m_fib, &m_node.first);
         }
 
         Iterator end() const
         {
-            return Iterator(m_fib, NONE);
+            return Iterator(m_fib, nullptr);
         }
 
       private:
-        const PvdFib& m_fib; //!< where the routes are
-        uint32_t m_first;    //!< the first
+        const PvdFib& m_fib;      //!< where the routes are
+        const PvdFibNode& m_node; //!< the node
     };
 
     PvdFib();
+    // Its routes point to its keys: it can be moved, not copied.
+    PvdFib(PvdFib&&) = default;
+    PvdFib& operator=(PvdFib&&) = default;
 
     /**
      * Insert a route, or replace the one with the same key, which keeps its place.
@@ -138,11 +129,6 @@ class PvdFib
     template <class Visit>
     bool Lookup(const PvdIpv6Bits& address, Visit&& visit) const;
 
-    /// \param route one of a lookup \return its source prefix; "::" if it has none
-    Ipv6Address GetSourcePrefix(const Route& route) const;
-    /// \return true if packets from an address may take a route
-    bool AcceptsSource(const Route& route, const PvdIpv6Bits& source) const;
-
     /// \return all routes, by prefix length from long to short, then by prefix, then by insertion
     std::vector<Entry> GetEntries() const;
 
@@ -164,18 +150,21 @@ class PvdFib
 
     uint32_t AddNode(const PvdIpv6Bits& prefix, uint8_t length);
     void FreeNode(uint32_t node);
-    uint32_t AddRoute(const Ptr<Pvd>& pvd, const PvdRoute& route);
-    void FreeRoute(uint32_t place);
-    void SetSource(Route& to, const PvdRoute& route);
-    void FreeSource(const Route& route);
+    /// \return a key that is kept as long as it is shared
+    const PvdFibKey* ShareKey(const PvdFibKey& key);
+    void UnshareKey(const PvdFibKey& key);
+    /// Put a new route behind the others of a node. \return where it is
+    Route& AddRoute(Node& node, const PvdFibKey& key);
+    /// Take out a route of a node.
+    void RemoveRoute(Node& node, const Route& route);
     /// \return the node of a prefix; made if it is not there
     uint32_t MakeNode(const PvdIpv6Bits& prefix, uint8_t length);
     /// \return the node of a prefix, or NONE, and the way to it
     uint32_t FindNode(const PvdIpv6Bits& prefix, uint8_t length, std::vector<Link>& way) const;
     /// Take out a node that has no routes, and what is not needed without it.
     void Prune(uint32_t node, std::vector<Link> way);
-    /// \return the place of the route with the same key among those of a node, or NONE
-    uint32_t FindRoute(uint32_t node, const Ptr<Pvd>& pvd, const PvdRoute& route) const;
+    /// \return the route with the same key among those of a node, or null
+    Route* FindRoute(Node& node, const PvdFibKey& key);
 
     /// Visit the matching prefixes from a node on down. \return true if it was stopped
     template <class Visit>
@@ -185,15 +174,14 @@ class PvdFib
     bool VisitCovers(uint32_t node, const PvdIpv6Bits& address, Visit& visit) const;
     void NoteChange();
 
-    Node::Large<Node> m_nodes;           //!< the first is the root, ::/0
-    std::vector<uint32_t> m_freeNodes;   //!< places that are free
-    Node::Large<Route> m_routes;         //!< in any order
-    std::vector<uint32_t> m_freeRoutes;  //!< places that are free
-    std::vector<PvdIpv6Bits> m_sources;  //!< source prefixes of routes that have one
-    std::vector<uint32_t> m_freeSources; //!< places that are free
-    std::size_t m_size{0};               //!< routes
-    uint64_t m_generation{0};            //!< changes
-    mutable PvdFibShortcuts m_shortcuts; //!< until the next change
+    Node::Large<Node> m_nodes;            //!< the first is the root, ::/0
+    std::vector<uint32_t> m_freeNodes;    //!< places that are free
+    std::vector<Route> m_routes;          //!< those that are not the first of a node
+    std::vector<uint32_t> m_freeRoutes;   //!< places that are free
+    std::map<PvdFibKey, uint32_t> m_keys; //!< and how many routes share each
+    std::size_t m_size{0};                //!< routes
+    uint64_t m_generation{0};             //!< changes
+    mutable PvdFibShortcuts m_shortcuts;  //!< until the next change
 };
 
 } // namespace ns3

@@ -70,9 +70,9 @@ PvdIpv6Routing::RouteInput(Ptr<const Packet> p,
         return false;
     }
     Answer answer;
-    answer.gateway = choice.route->gateway;
+    answer.gateway = choice.route->key->gateway;
     answer.source = query.source;
-    answer.oif = choice.route->interface;
+    answer.oif = choice.route->key->interface;
     answer.error = Socket::ERROR_NOTERROR;
     PvdDestinationCache::Entry entry;
     Fill(entry, answer);

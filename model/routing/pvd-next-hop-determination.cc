@@ -41,7 +41,8 @@ IsOf(const PvdSourceCandidate& candidate, const std::vector<uint64_t>& pvds)
 bool
 IsOf(const PvdSourceCandidate& candidate, const PvdFlowKey& key, const PvdFib::Route& route)
 {
-    return IsOf(candidate, route.pvd ? std::vector<uint64_t>{route.pvd->GetIndex()} : key.pvds);
+    return IsOf(candidate,
+                route.key->pvd ? std::vector<uint64_t>{route.key->pvd->GetIndex()} : key.pvds);
 }
 
 } // namespace
@@ -62,14 +63,15 @@ PvdNextHopDetermination::HasSourceFor(const PvdFlowKey& key,
                                       const PvdFib::Route& route,
                                       uint8_t scope) const
 {
-    if (!key.bound && route.sourceLength == 0)
+    if (!key.bound && route.key->sourceLength == 0)
     {
-        return m_choices.addresses.GetLargestScope(route.interface) >= std::max<uint8_t>(scope, 1);
+        return m_choices.addresses.GetLargestScope(route.key->interface) >=
+               std::max<uint8_t>(scope, 1);
     }
-    for (const auto& candidate : m_choices.addresses.GetCandidates(route.interface))
+    for (const auto& candidate : m_choices.addresses.GetCandidates(route.key->interface))
     {
         if (candidate.usable && candidate.scope >= scope &&
-            (route.sourceLength == 0 || m_choices.fib.AcceptsSource(route, candidate.bits)) &&
+            (route.key->AcceptsSource(candidate.bits)) &&
             (!key.bound || IsOf(candidate, key, route)))
         {
             return true;
@@ -177,17 +179,17 @@ PvdNextHopDetermination::GetCandidates(const PvdFlowKey& key,
                                        Candidates& some) const
 {
     const auto& all = m_choices.addresses.GetCandidates(query.interface);
-    if (!key.bound && (!route || route->sourceLength == 0))
+    if (!key.bound && (!route || route->key->sourceLength == 0))
     {
         return all;
     }
     // A bound flow uses addresses of the PvD of its route; what is common to all, link-local.
     const std::vector<uint64_t> pvds =
-        route && route->pvd ? std::vector<uint64_t>{route->pvd->GetIndex()} : key.pvds;
+        route && route->key->pvd ? std::vector<uint64_t>{route->key->pvd->GetIndex()} : key.pvds;
     const bool onLink = query.scope <= 2;
     for (const auto& candidate : all)
     {
-        const bool fits = !route || m_choices.fib.AcceptsSource(*route, candidate.bits);
+        const bool fits = !route || route->key->AcceptsSource(candidate.bits);
         const bool common = onLink && candidate.bits.IsLinkLocal();
         if (fits && (!key.bound || common || IsOf(candidate, pvds)))
         {
@@ -291,9 +293,9 @@ PvdNextHopDetermination::DecideByRoute(const PvdFlowKey& key,
         return;
     }
     answer.error = Socket::ERROR_NOTERROR;
-    answer.gateway = choice.route->gateway;
-    answer.oif = choice.route->interface;
-    answer.pvd = choice.route->pvd;
+    answer.gateway = choice.route->key->gateway;
+    answer.oif = choice.route->key->interface;
+    answer.pvd = choice.route->key->pvd;
     answer.length = choice.length;
     if (own)
     {

@@ -15,13 +15,13 @@ namespace
 
 /// \return true if the flow may take a route
 bool
-Fits(const PvdFib& fib, const PvdRouteQuery& query, const PvdFib::Route& route)
+Fits(const PvdRouteQuery& query, const PvdFibKey& key)
 {
-    if (query.oif >= 0 && static_cast<uint32_t>(query.oif) != route.interface)
+    if (query.oif >= 0 && static_cast<uint32_t>(query.oif) != key.interface)
     {
         return false;
     }
-    if (query.hasSource && !fib.AcceptsSource(route, query.source))
+    if (query.hasSource && !key.AcceptsSource(query.source))
     {
         return false;
     }
@@ -31,22 +31,22 @@ Fits(const PvdFib& fib, const PvdRouteQuery& query, const PvdFib::Route& route)
     }
     // A PvD without a prefix has no sources of its own that it could insist on: a router that only
     // tells of routes, as RFC 4191 knows it.
-    if (query.common && (!route.pvd || route.pvd->GetPrefixes().empty()))
+    if (query.common && (!key.pvd || key.pvd->GetPrefixes().empty()))
     {
         return true;
     }
-    return route.pvd && std::find(query.pvds.begin(), query.pvds.end(), route.pvd->GetIndex()) !=
-                            query.pvds.end();
+    return key.pvd &&
+           std::find(query.pvds.begin(), query.pvds.end(), key.pvd->GetIndex()) != query.pvds.end();
 }
 
 bool
-IsPreferred(const PvdRouteQuery& query, const PvdFib::Route& route)
+IsPreferred(const PvdRouteQuery& query, const PvdFibKey& key)
 {
     if (!query.preferred || query.preferred->empty())
     {
         return false;
     }
-    const PvdAdvertiser own{route.pvd ? route.pvd->GetIndex() : 0, route.gateway};
+    const PvdAdvertiser own{key.pvd ? key.pvd->GetIndex() : 0, key.gateway};
     return std::any_of(query.preferred->begin(), query.preferred->end(), [&own](const auto& one) {
         return one.Matches(own);
     });
@@ -58,8 +58,8 @@ using Rank = std::tuple<int, bool, bool, int, int64_t>;
 Rank
 GetRouteRank(const PvdRouteQuery& query, const PvdFib::Route& route, bool reachable)
 {
-    return {query.hasSource ? route.sourceLength : 0,
-            IsPreferred(query, route),
+    return {query.hasSource ? route.key->sourceLength : 0,
+            IsPreferred(query, *route.key),
             reachable,
             GetRank(route.preference),
             -static_cast<int64_t>(route.metric)};
@@ -108,11 +108,11 @@ class Contest
     Rank Judge(const PvdFib::Route& route)
     {
         bool reachable = true; // who is on the link is asked for when a packet goes there
-        if (!route.gateway.IsZero())
+        if (!route.key->gateway.IsZero())
         {
-            const Ipv6Address router = route.gateway.ToAddress();
-            reachable = m_isReachable(route.interface, router);
-            m_nextHops.push_back({route.interface, router, reachable});
+            const Ipv6Address router = route.key->gateway.ToAddress();
+            reachable = m_isReachable(route.key->interface, router);
+            m_nextHops.push_back({route.key->interface, router, reachable});
         }
         return GetRouteRank(m_query, route, reachable);
     }
@@ -141,8 +141,8 @@ SelectRoute(const PvdFib& fib,
     fib.Lookup(query.destination, [&](uint8_t length, const PvdFib::Routes& routes) {
         for (const PvdFib::Route& route : routes)
         {
-            const bool isUp = route.interface < up.size() && up[route.interface];
-            if (isUp && Fits(fib, query, route) && (!asks || hasSourceFor(route)))
+            const bool isUp = route.key->interface < up.size() && up[route.key->interface];
+            if (isUp && Fits(query, *route.key) && (!asks || hasSourceFor(route)))
             {
                 contest.Enter(route);
             }

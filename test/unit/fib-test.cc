@@ -330,8 +330,8 @@ TEST(Fib, SourcePrefixIsPartOfTheKey)
     fib.Lookup(PvdIpv6Bits(), [&](uint8_t, const PvdFib::Routes& routes) {
         for (const auto& one : routes)
         {
-            accepted.push_back(fib.AcceptsSource(one, PvdIpv6Bits(Ipv6Address("2001:db8:a::1"))));
-            accepted.push_back(fib.AcceptsSource(one, PvdIpv6Bits(Ipv6Address("2001:db8:b::1"))));
+            accepted.push_back(one.key->AcceptsSource(PvdIpv6Bits(Ipv6Address("2001:db8:a::1"))));
+            accepted.push_back(one.key->AcceptsSource(PvdIpv6Bits(Ipv6Address("2001:db8:b::1"))));
         }
         return false;
     });
