@@ -16,16 +16,26 @@
 namespace ns3
 {
 
+inline void
+PvdFib::NoteLookup() const
+{
+    // To make shortcuts costs about as much as a lookup for each node.
+    if (m_nodes.size() >= MANY_NODES && ++m_lookups >= m_nodes.size())
+    {
+        MakeShortcuts();
+    }
+}
+
 template <class Visit>
 bool
 PvdFib::Lookup(const PvdIpv6Bits& address, Visit&& visit) const
 {
-    if (!m_shortcuts.Exist())
+    if (!m_shortcuts)
     {
-        m_shortcuts.NoteLookup(m_nodes);
+        NoteLookup();
         return Walk(0, address, visit);
     }
-    const PvdFibShortcuts::Start start = m_shortcuts.Find(address);
+    const PvdFibShortcuts::Start start = m_shortcuts->Find(address);
     const Node& node = m_nodes[start.node];
     if (!start.isLast && (node.children[0] & node.children[1]) != NONE)
     {
@@ -41,8 +51,8 @@ template <class Visit>
 bool
 PvdFib::VisitCovers(uint32_t node, const PvdIpv6Bits& address, Visit& visit) const
 {
-    for (uint32_t above = m_shortcuts.GetCover(node); above != NONE;
-         above = m_shortcuts.GetCover(above))
+    for (uint32_t above = m_shortcuts->GetCover(node); above != NONE;
+         above = m_shortcuts->GetCover(above))
     {
         const Node& known = m_nodes[above];
         if (address.GetCommonLength(known.prefix) >= known.length &&

@@ -82,18 +82,8 @@ CountForkBits(const PvdFibShortcuts::Nodes& nodes, uint32_t node)
 
 } // namespace
 
-void
-PvdFibShortcuts::Clear()
+PvdFibShortcuts::PvdFibShortcuts(const Nodes& nodes)
 {
-    m_lookups = 0;
-    m_forks.clear();
-}
-
-void
-PvdFibShortcuts::Make(const Nodes& nodes)
-{
-    m_lookups = 0;
-    m_entries.clear();
     MakeCovers(nodes);
     MakeFork(nodes, 0);
 }

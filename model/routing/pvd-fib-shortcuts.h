@@ -36,21 +36,11 @@ class PvdFibShortcuts
         bool isLast;   //!< below it there is nothing to find
     };
 
-    /// A trie has been looked up. \param nodes its nodes
-    void NoteLookup(const Nodes& nodes)
-    {
-        // To make shortcuts costs about as much as a lookup for each node.
-        if (nodes.size() >= MANY_NODES && ++m_lookups >= nodes.size())
-        {
-            Make(nodes);
-        }
-    }
+    /// \param nodes those of the trie, which may not change while there are shortcuts
+    explicit PvdFibShortcuts(const Nodes& nodes);
 
-    /// The trie has changed.
-    void Clear();
-
-    /// \return true if there are shortcuts
-    bool Exist() const
+    /// \return false if the trie is too thin for shortcuts: then nothing else may be asked
+    bool HasForks() const
     {
         return !m_forks.empty();
     }
@@ -70,12 +60,10 @@ class PvdFibShortcuts
     /// \param node place of a node \return the next shorter prefix with routes, or NONE
     uint32_t GetCover(uint32_t node) const
     {
-        return m_covers.empty() ? PvdFibNode::NONE : m_covers[node];
+        return m_covers[node];
     }
 
   private:
-    /// A trie with fewer nodes needs no shortcuts.
-    static constexpr std::size_t MANY_NODES = 16;
     /// Set in the entry of a table that stands for a fork, not for a node.
     static constexpr uint32_t FORK = UINT32_C(1) << 31;
     /// Set in the entry of a table that stands for a node below which there is nothing to find.
@@ -103,17 +91,15 @@ class PvdFibShortcuts
         return (head | tail) >> (64 - count);
     }
 
-    void Make(const Nodes& nodes);
     void MakeCovers(const Nodes& nodes);
     /// \return what stands for a node in a table: a fork, if there is enough below it, or itself
     uint32_t MakeFork(const Nodes& nodes, uint32_t node);
     /// Write the entries of a fork at a node.
     void FillTable(const Nodes& nodes, uint32_t node, const Fork& fork);
 
-    std::vector<Fork> m_forks; //!< the first is that of the root; none if there are no shortcuts
+    std::vector<Fork> m_forks;             //!< the first is that of the root
     PvdFibNode::Large<uint32_t> m_entries; //!< tables of the forks
     PvdFibNode::Large<uint32_t> m_covers;  //!< of each node the next shorter one with routes
-    std::size_t m_lookups{0};              //!< since the last change, up to the shortcuts
 };
 
 } // namespace ns3

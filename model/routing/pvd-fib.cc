@@ -12,30 +12,18 @@ namespace ns3
 namespace
 {
 
-/// Take a free place of a list, or a new one at its end.
+/// Append an element. A vector grows to twice its size; a table of routes, and the few of a host,
+/// need not have that much room to spare. \return its place
 template <class List>
 uint32_t
-TakePlace(List& list, std::vector<uint32_t>& free)
-{
-    if (free.empty())
-    {
-        list.emplace_back();
-        return list.size() - 1;
-    }
-    const uint32_t place = free.back();
-    free.pop_back();
-    return place;
-}
-
-/// A vector grows to twice its size; a table of routes need not have that much room to spare.
-template <class List>
-void
-GrowByAnEighth(List& list)
+Append(List& list)
 {
     if (list.size() == list.capacity())
     {
-        list.reserve(list.size() + list.size() / 8 + 4);
+        list.reserve(list.size() + list.size() / 8 + 1);
     }
+    list.emplace_back();
+    return list.size() - 1;
 }
 
 PvdFibKey
@@ -60,8 +48,8 @@ PvdFib::PvdFib()
 uint32_t
 PvdFib::AddNode(const PvdIpv6Bits& prefix, uint8_t length)
 {
-    GrowByAnEighth(m_nodes);
-    const uint32_t node = TakePlace(m_nodes, m_freeNodes);
+    const uint32_t node = m_freeNode == NONE ? Append(m_nodes) : m_freeNode;
+    m_freeNode = m_nodes[node].children[0];
     m_nodes[node] = Node();
     m_nodes[node].prefix = prefix.GetPrefix(length);
     m_nodes[node].length = length;
@@ -71,24 +59,40 @@ PvdFib::AddNode(const PvdIpv6Bits& prefix, uint8_t length)
 void
 PvdFib::FreeNode(uint32_t node)
 {
-    m_freeNodes.push_back(node);
+    m_nodes[node] = Node();
+    m_nodes[node].children[0] = m_freeNode;
+    m_freeNode = node;
+}
+
+PvdFib::SharedKeys::const_iterator
+PvdFib::FindKey(const PvdFibKey& key) const
+{
+    return std::lower_bound(
+        m_keys.begin(),
+        m_keys.end(),
+        key,
+        [](const auto& one, const PvdFibKey& other) { return one->key < other; });
 }
 
 const PvdFibKey*
 PvdFib::ShareKey(const PvdFibKey& key)
 {
-    auto& known = *m_keys.emplace(key, 0).first;
-    ++known.second;
-    return &known.first;
+    auto place = FindKey(key);
+    if (place == m_keys.end() || key < (*place)->key)
+    {
+        place = m_keys.insert(place, std::make_unique<SharedKey>(SharedKey{key, 0}));
+    }
+    ++(*place)->users;
+    return &(*place)->key;
 }
 
 void
 PvdFib::UnshareKey(const PvdFibKey& key)
 {
-    const auto known = m_keys.find(key);
-    if (--known->second == 0)
+    const auto place = FindKey(key);
+    if (--(*place)->users == 0)
     {
-        m_keys.erase(known);
+        m_keys.erase(place);
     }
 }
 
@@ -98,7 +102,8 @@ PvdFib::AddRoute(Node& node, const PvdFibKey& key)
     Route* added = &node.first;
     if (node.HasRoutes())
     {
-        const uint32_t place = TakePlace(m_routes, m_freeRoutes);
+        const uint32_t place = m_freeRoute == NONE ? Append(m_routes) : m_freeRoute;
+        m_freeRoute = m_routes[place].next;
         Route* last = &node.first;
         while (last->next != NONE)
         {
@@ -114,6 +119,14 @@ PvdFib::AddRoute(Node& node, const PvdFibKey& key)
 }
 
 void
+PvdFib::FreeRoute(uint32_t place)
+{
+    m_routes[place] = Route();
+    m_routes[place].next = m_freeRoute;
+    m_freeRoute = place;
+}
+
+void
 PvdFib::RemoveRoute(Node& node, const Route& route)
 {
     UnshareKey(*route.key);
@@ -125,14 +138,15 @@ PvdFib::RemoveRoute(Node& node, const Route& route)
         {
             before = &m_routes[before->next];
         }
-        m_freeRoutes.push_back(before->next);
+        const uint32_t place = before->next;
         before->next = route.next;
+        FreeRoute(place);
     }
     else if (route.next != NONE)
     {
         const uint32_t second = route.next;
-        m_freeRoutes.push_back(second);
         node.first = m_routes[second];
+        FreeRoute(second);
     }
     else
     {
@@ -210,9 +224,13 @@ PvdFib::Prune(uint32_t node, std::vector<Link> way)
 PvdFib::Route*
 PvdFib::FindRoute(Node& node, const PvdFibKey& key)
 {
-    const auto shared = m_keys.find(key);
-    Route* route = shared != m_keys.end() && node.HasRoutes() ? &node.first : nullptr;
-    while (route && route->key != &shared->first)
+    const auto shared = FindKey(key);
+    if (!node.HasRoutes() || shared == m_keys.end() || key < (*shared)->key)
+    {
+        return nullptr;
+    }
+    Route* route = &node.first;
+    while (route && route->key != &(*shared)->key)
     {
         route = route->next == NONE ? nullptr : &m_routes[route->next];
     }
@@ -223,7 +241,19 @@ void
 PvdFib::NoteChange()
 {
     ++m_generation;
-    m_shortcuts.Clear();
+    m_lookups = 0;
+    m_shortcuts.reset();
+}
+
+void
+PvdFib::MakeShortcuts() const
+{
+    m_lookups = 0;
+    auto shortcuts = std::make_unique<PvdFibShortcuts>(m_nodes);
+    if (shortcuts->HasForks())
+    {
+        m_shortcuts = std::move(shortcuts);
+    }
 }
 
 void

@@ -11,7 +11,7 @@
 #include "pvd-provisioning-domain.h"
 
 #include <cstdint>
-#include <map>
+#include <memory>
 #include <vector>
 
 namespace ns3
@@ -140,6 +140,8 @@ class PvdFib
   private:
     using Node = PvdFibNode;
     static constexpr uint32_t NONE = Node::NONE; //!< no node, no route
+    /// A trie with fewer nodes needs no shortcuts.
+    static constexpr std::size_t MANY_NODES = 16;
 
     /// A node with a child in its place.
     struct Link
@@ -150,11 +152,25 @@ class PvdFib
 
     uint32_t AddNode(const PvdIpv6Bits& prefix, uint8_t length);
     void FreeNode(uint32_t node);
+
+    /// A key, and how many routes share it.
+    struct SharedKey
+    {
+        PvdFibKey key;     //!< the key
+        uint32_t users{0}; //!< so many
+    };
+
+    /// Sorted by key. In most hosts they are few, and a tree would take half as much again.
+    using SharedKeys = std::vector<std::unique_ptr<SharedKey>>;
+
+    /// \return the first key that does not come before one
+    SharedKeys::const_iterator FindKey(const PvdFibKey& key) const;
     /// \return a key that is kept as long as it is shared
     const PvdFibKey* ShareKey(const PvdFibKey& key);
     void UnshareKey(const PvdFibKey& key);
     /// Put a new route behind the others of a node. \return where it is
     Route& AddRoute(Node& node, const PvdFibKey& key);
+    void FreeRoute(uint32_t place);
     /// Take out a route of a node.
     void RemoveRoute(Node& node, const Route& route);
     /// \return the node of a prefix; made if it is not there
@@ -173,15 +189,19 @@ class PvdFib
     template <class Visit>
     bool VisitCovers(uint32_t node, const PvdIpv6Bits& address, Visit& visit) const;
     void NoteChange();
+    /// A lookup has found no shortcuts.
+    void NoteLookup() const;
+    void MakeShortcuts() const;
 
-    Node::Large<Node> m_nodes;            //!< the first is the root, ::/0
-    std::vector<uint32_t> m_freeNodes;    //!< places that are free
-    std::vector<Route> m_routes;          //!< those that are not the first of a node
-    std::vector<uint32_t> m_freeRoutes;   //!< places that are free
-    std::map<PvdFibKey, uint32_t> m_keys; //!< and how many routes share each
-    std::size_t m_size{0};                //!< routes
-    uint64_t m_generation{0};             //!< changes
-    mutable PvdFibShortcuts m_shortcuts;  //!< until the next change
+    Node::Large<Node> m_nodes;        //!< the first is the root, ::/0
+    std::vector<Route> m_routes;      //!< those that are not the first of a node
+    SharedKeys m_keys;                //!< of the routes
+    uint32_t m_freeNode{NONE};        //!< a free place; its first child is the next one
+    uint32_t m_freeRoute{NONE};       //!< a free place; its next one is the next one
+    std::size_t m_size{0};            //!< routes
+    uint64_t m_generation{0};         //!< changes
+    mutable std::size_t m_lookups{0}; //!< since the last change, up to the shortcuts
+    mutable std::unique_ptr<PvdFibShortcuts> m_shortcuts; //!< until the next change, or null
 };
 
 } // namespace ns3

@@ -89,7 +89,7 @@ void
 PvdDhcpAssociation::SetOtherConfiguration(uint32_t interface,
                                           const PvdOtherConfiguration& configuration)
 {
-    m_registry->m_otherConfigurations[interface] = {
+    m_registry->m_otherConfigurations.Make()[interface] = {
         configuration,
         GetExpiry(Simulator::Now(), configuration.lifetime)};
     m_registry->m_store.RetainOtherConfiguration(interface, configuration);
@@ -104,7 +104,7 @@ void
 PvdDhcpAssociation::SetLegacyConfiguration(uint32_t interface,
                                            const PvdLegacyConfiguration& configuration)
 {
-    m_registry->m_legacyConfigurations[interface] = configuration;
+    m_registry->m_legacyConfigurations.Make()[interface] = configuration;
     for (const auto& entry : m_registry->GetPvds())
     {
         if (m_registry->m_store.IsOnInterface(*entry.second, interface))
@@ -139,7 +139,7 @@ PvdLegacyConfiguration
 PvdDhcpAssociation::GetLegacyConfiguration(const Ptr<Pvd>& pvd) const
 {
     PvdLegacyConfiguration all;
-    for (const auto& entry : m_registry->m_legacyConfigurations)
+    for (const auto& entry : m_registry->m_legacyConfigurations.Get())
     {
         const Ptr<Pvd> owner = FindLegacyOwner(entry.first);
         const bool implicit =

@@ -29,8 +29,8 @@ FindPlaceBehind(const List& list, Predicate predicate)
 void
 PvdRegistry::ApplyOtherConfiguration(Pvd& pvd, uint32_t interface)
 {
-    const auto it = m_otherConfigurations.find(interface);
-    if (it == m_otherConfigurations.end() || it->second.second <= Simulator::Now() ||
+    const auto it = m_otherConfigurations.Get().find(interface);
+    if (it == m_otherConfigurations.Get().end() || it->second.second <= Simulator::Now() ||
         !m_store.HasOtherConfig(pvd, interface))
     {
         return;
@@ -77,7 +77,7 @@ PvdRegistry::Commit()
             m_events.push_back(event);
             continue;
         }
-        auto& gathered = m_coalesced[event.pvd->GetIndex()];
+        auto& gathered = m_coalesced.Make()[event.pvd->GetIndex()];
         gathered.first = event.pvd;
         gathered.second |= event.mask;
         if (m_coalescingEvent.IsExpired())
@@ -93,14 +93,14 @@ PvdRegistry::Commit()
 void
 PvdRegistry::FireCoalesced()
 {
-    for (const auto& entry : m_coalesced)
+    for (const auto& entry : m_coalesced.Get())
     {
         if (entry.second.first->IsAlive())
         {
             m_events.push_back({PvdEvent::CHANGED, entry.second.first, entry.second.second});
         }
     }
-    m_coalesced.clear();
+    m_coalesced.Clear();
     Fire();
 }
 

@@ -215,7 +215,7 @@ PvdRegistry::DoDispose()
 {
     m_expiryEvent.Cancel();
     m_coalescingEvent.Cancel();
-    m_coalesced.clear();
+    m_coalesced.Clear();
     m_events.clear();
     m_store.Clear();
     Object::DoDispose();
@@ -284,12 +284,12 @@ PvdRegistry::Identify(PvdIpv6Interface& interface,
     auto pvd = option ? m_store.Find(PvdId(option->id))
                       : m_store.FindImplicit(interface.GetIndex(), router);
     const bool isNew = !pvd;
-    if (isNew || !m_blocked.empty())
+    if (isNew || !m_blocked.Get().empty())
     {
         const PvdId id = pvd      ? pvd->GetId()
                          : option ? PvdId(option->id)
                                   : PvdId(router, interface.GetName());
-        if (m_blocked.count(id.GetKey()) > 0)
+        if (m_blocked.Get().count(id.GetKey()) > 0)
         {
             reason = RaDropReason::PVD_BLOCKED;
             return nullptr;
@@ -352,7 +352,7 @@ PvdRegistry::DropRa(RaDropReason reason,
 {
     NS_LOG_INFO("RA from " << router << " on interface "
                            << interface << " dropped: " << ToString(reason));
-    ++m_drops[reason];
+    ++m_drops.Make()[reason];
     m_raDropped(reason, offset, interface, router);
 }
 
@@ -364,22 +364,22 @@ PvdRegistry::IgnoreOption(OptionIgnoreReason reason,
 {
     NS_LOG_INFO("Option " << +type << " from " << router << " on interface "
                           << interface << " ignored: " << ToString(reason));
-    ++m_ignores[reason];
+    ++m_ignores.Make()[reason];
     m_optionIgnored(reason, type, interface, router);
 }
 
 uint64_t
 PvdRegistry::GetDropCount(RaDropReason reason) const
 {
-    const auto it = m_drops.find(reason);
-    return it == m_drops.end() ? 0 : it->second;
+    const auto it = m_drops.Get().find(reason);
+    return it == m_drops.Get().end() ? 0 : it->second;
 }
 
 uint64_t
 PvdRegistry::GetIgnoreCount(OptionIgnoreReason reason) const
 {
-    const auto it = m_ignores.find(reason);
-    return it == m_ignores.end() ? 0 : it->second;
+    const auto it = m_ignores.Get().find(reason);
+    return it == m_ignores.Get().end() ? 0 : it->second;
 }
 
 void
@@ -387,7 +387,10 @@ PvdRegistry::NotifyInterfaceDown(uint32_t interface)
 {
     NS_LOG_FUNCTION(this << interface);
     m_store.ClearInterface(interface);
-    m_otherConfigurations.erase(interface);
+    if (m_otherConfigurations.Get().count(interface) > 0)
+    {
+        m_otherConfigurations.Make().erase(interface);
+    }
     m_interfaceDown(interface);
     Commit();
 }

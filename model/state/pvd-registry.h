@@ -6,6 +6,7 @@
 #define PVD_REGISTRY_H
 
 #include "pvd-ipv6-interface.h"
+#include "pvd-on-demand.h"
 #include "pvd-provisioning-domain.h"
 #include "pvd-ra-update.h"
 #include "pvd-router-advertisement.h"
@@ -210,23 +211,23 @@ class PvdRegistry : public Object
                       const PvdOption* option,
                       RaDropReason& reason);
 
-    PvdStore m_store;                  //!< the PvDs
-    bool m_parsePvd;                   //!< understand PvD options at all
-    PvdRaUpdate::HostType m_hostType;  //!< RFC 4191
-    Time m_coalescingInterval;         //!< how long changes are gathered
-    PvdStore::Removal m_removalPolicy; //!< what a removal by hand does
-    std::set<std::string> m_blocked;   //!< keys of PvDs that may not come back
-    EventId m_expiryEvent;             //!< next expiry
-    Time m_expiryTime;                 //!< when that is
-    uint64_t m_generation{1};          //!< see GetGeneration
-    EventId m_coalescingEvent;         //!< end of the gathering
-    std::map<uint64_t, std::pair<Ptr<Pvd>, uint32_t>> m_coalesced;     //!< gathered changes
-    std::list<PvdEvent> m_events;                                      //!< to be told
-    bool m_firing{false};                                              //!< a callback is running
-    std::map<RaDropReason, uint64_t> m_drops;                          //!< per reason
-    std::map<OptionIgnoreReason, uint64_t> m_ignores;                  //!< per reason
-    std::map<uint32_t, PvdLegacyConfiguration> m_legacyConfigurations; //!< DHCPv4, by interface
-    std::map<uint32_t, std::pair<PvdOtherConfiguration, Time>> m_otherConfigurations; //!< and end
+    PvdStore m_store;                             //!< the PvDs
+    bool m_parsePvd;                              //!< understand PvD options at all
+    PvdRaUpdate::HostType m_hostType;             //!< RFC 4191
+    Time m_coalescingInterval;                    //!< how long changes are gathered
+    PvdStore::Removal m_removalPolicy;            //!< what a removal by hand does
+    PvdOnDemand<std::set<std::string>> m_blocked; //!< keys of PvDs that may not come back
+    EventId m_expiryEvent;                        //!< next expiry
+    Time m_expiryTime;                            //!< when that is
+    uint64_t m_generation{1};                     //!< see GetGeneration
+    EventId m_coalescingEvent;                    //!< end of the gathering
+    PvdMapOnDemand<uint64_t, std::pair<Ptr<Pvd>, uint32_t>> m_coalesced; //!< gathered changes
+    std::list<PvdEvent> m_events;                                        //!< to be told
+    bool m_firing{false};                                                //!< a callback is running
+    PvdMapOnDemand<RaDropReason, uint64_t> m_drops;                      //!< per reason
+    PvdMapOnDemand<OptionIgnoreReason, uint64_t> m_ignores;              //!< per reason
+    PvdMapOnDemand<uint32_t, PvdLegacyConfiguration> m_legacyConfigurations; //!< DHCPv4
+    PvdMapOnDemand<uint32_t, std::pair<PvdOtherConfiguration, Time>> m_otherConfigurations; //!< end
     bool m_dhcpToImplicit;                                //!< where a stray address goes
     TracedCallback<uint32_t, Ipv6Address> m_dhcpMismatch; //!< see GetTypeId
     TracedCallback<uint32_t> m_interfaceDown;             //!< see GetTypeId

@@ -176,7 +176,7 @@ PvdStaticConfiguration::Block(const std::string& id)
     {
         return BAD_ID;
     }
-    m_registry->m_blocked.insert(parsed->GetKey());
+    m_registry->m_blocked.Make().insert(parsed->GetKey());
     RemovePvd(id);
     return NONE;
 }
@@ -189,7 +189,7 @@ PvdStaticConfiguration::Unblock(const std::string& id)
     {
         return BAD_ID;
     }
-    return m_registry->m_blocked.erase(parsed->GetKey()) > 0 ? NONE : NOT_FOUND;
+    return m_registry->m_blocked.Make().erase(parsed->GetKey()) > 0 ? NONE : NOT_FOUND;
 }
 
 PvdStaticConfiguration::Error
