@@ -6,7 +6,7 @@
 
 from waflib.Errors import WafError
 
-LAYERS = ['model', 'model/wire', 'model/state', 'model/routing', 'model/host', 'helper']
+LAYERS = ['model', 'model/wire', 'model/state', 'model/routing', 'model/host', 'model/binding', 'helper']
 
 
 def configure(conf):

@@ -7,6 +7,7 @@
 #include "pvd-icmpv6-l4-protocol.h"
 #include "pvd-ipv6-routing.h"
 #include "pvd-registry.h"
+#include "pvd-socket-factories.h"
 
 #include "ns3/arp-l3-protocol.h"
 #include "ns3/ipv4-global-routing-helper.h"
@@ -50,8 +51,10 @@ PvdHostHelper::~PvdHostHelper() = default;
 PvdHostHelper::PvdHostHelper(const PvdHostHelper& other)
     : m_stock(other.m_stock),
       m_registry(other.m_registry),
+      m_processes(other.m_processes),
       m_ipv4Routing(other.m_ipv4Routing->Copy()),
       m_ipv6Routing(other.m_ipv6Routing ? other.m_ipv6Routing->Copy() : nullptr),
+      m_tcp(other.m_tcp),
       m_ipv4(other.m_ipv4),
       m_ipv6(other.m_ipv6),
       m_arpJitter(other.m_arpJitter),
@@ -66,6 +69,7 @@ PvdHostHelper::operator=(const PvdHostHelper& other)
     {
         m_stock = other.m_stock;
         m_registry = other.m_registry;
+        m_processes = other.m_processes;
         m_ipv4Routing.reset(other.m_ipv4Routing->Copy());
         m_ipv6Routing.reset(other.m_ipv6Routing ? other.m_ipv6Routing->Copy() : nullptr);
         m_tcp = other.m_tcp;
@@ -89,7 +93,9 @@ PvdHostHelper::Reset()
     m_ipv6Routing.reset();
     m_registry = ObjectFactory();
     m_registry.SetTypeId("ns3::PvdRegistry");
-    m_tcp = "ns3::TcpL4Protocol";
+    m_processes = ObjectFactory();
+    m_processes.SetTypeId("ns3::PvdProcessTable");
+    m_tcp = "ns3::PvdTcpL4Protocol";
     m_ipv4 = true;
     m_ipv6 = true;
     m_arpJitter = true;
@@ -145,6 +151,12 @@ PvdHostHelper::SetRegistryAttribute(const std::string& name, const AttributeValu
 }
 
 void
+PvdHostHelper::SetBindingAttribute(const std::string& name, const AttributeValue& value)
+{
+    m_processes.Set(name, value);
+}
+
+void
 PvdHostHelper::Install(const std::string& nodeName) const
 {
     Ptr<Node> node = Names::Find<Node>(nodeName);
@@ -191,7 +203,7 @@ PvdHostHelper::Install(Ptr<Node> node) const
     if (m_ipv4 || m_ipv6)
     {
         Aggregate(node, "ns3::TrafficControlLayer");
-        Aggregate(node, "ns3::UdpL4Protocol");
+        Aggregate(node, "ns3::PvdUdpL4Protocol");
         Aggregate(node, m_tcp);
         node->AggregateObject(CreateObject<PacketSocketFactory>());
     }
@@ -246,6 +258,8 @@ PvdHostHelper::InstallIpv6(Ptr<Node> node) const
     {
         ipv6->SetRoutingProtocol(routing);
     }
+    node->AggregateObject(m_processes.Create<Object>());
+    PvdIpv6RawSocketFactory::Install(node);
     ipv6->RegisterExtensions();
     ipv6->RegisterOptions();
 }

@@ -52,7 +52,8 @@ class PvdHostHelper : public PcapHelperForIpv4,
     void SetIpv4StackInstall(bool enable);
     /// \param enable whether IPv6 is installed, default true; without it a node has no PvDs
     void SetIpv6StackInstall(bool enable);
-    /// \param tid TypeId of the TCP protocol, default "ns3::TcpL4Protocol"
+    /// \param tid TypeId of the TCP protocol, default "ns3::PvdTcpL4Protocol"; of another one,
+    /// sockets cannot be bound to PvDs
     void SetTcp(const std::string& tid);
     /// \param enable whether ARP requests are delayed at random, default true
     void SetIpv4ArpJitter(bool enable);
@@ -64,6 +65,11 @@ class PvdHostHelper : public PcapHelperForIpv4,
      * \param value its value on the nodes to come
      */
     void SetRegistryAttribute(const std::string& name, const AttributeValue& value);
+    /**
+     * \param name an attribute of ns3::PvdProcessTable, such as "OnPvdLoss" or "RootBinding"
+     * \param value its value on the nodes to come
+     */
+    void SetBindingAttribute(const std::string& name, const AttributeValue& value);
 
     /// \param node a node without internet stack
     void Install(Ptr<Node> node) const;
@@ -108,6 +114,7 @@ class PvdHostHelper : public PcapHelperForIpv4,
 
     InternetStackHelper m_stock;                            //!< does pcap and ascii tracing
     ObjectFactory m_registry;                               //!< makes the registries
+    ObjectFactory m_processes;                              //!< makes the process tables
     std::unique_ptr<const Ipv4RoutingHelper> m_ipv4Routing; //!< makes IPv4 routing
     std::unique_ptr<const Ipv6RoutingHelper> m_ipv6Routing; //!< makes further IPv6 routing, or null
     std::string m_tcp;                                      //!< TypeId of TCP

@@ -27,6 +27,7 @@ struct PvdFlowKey
     bool bound{false};          //!< only pvds
     bool preferCareOf{false};   //!< see PvdFlow
     bool preferPublic{false};   //!< see PvdFlow
+    bool rerouted{false};       //!< see PvdFlowBinding
     std::vector<uint64_t> pvds; //!< indexes, if bound
 
     /// \return true if they ask for the same
@@ -35,7 +36,7 @@ struct PvdFlowKey
         return destination == other.destination && source == other.source && oif == other.oif &&
                forwarding == other.forwarding && bound == other.bound &&
                preferCareOf == other.preferCareOf && preferPublic == other.preferPublic &&
-               pvds == other.pvds;
+               rerouted == other.rerouted && pvds == other.pvds;
     }
 };
 

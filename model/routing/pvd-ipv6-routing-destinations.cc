@@ -12,33 +12,14 @@
 namespace ns3
 {
 
-PvdDestination
-PvdIpv6Routing::Examine(const Ipv6Address& address, const PvdFlow& flow)
+namespace
 {
-    PvdDestination destination(address);
-    if (IsIpv4Mapped(destination.bits))
-    {
-        const auto source = FindIpv4Source(destination.bits);
-        destination.unreachable = !source;
-        destination.hasSource = source.has_value();
-        destination.source = source.value_or(PvdSourceCandidate());
-        return destination;
-    }
-    const PvdDecision decision = Resolve(address, flow);
-    const auto* own = m_addresses->Find(PvdIpv6Bits(decision.source));
-    destination.unreachable = decision.error != Socket::ERROR_NOTERROR;
-    destination.hasSource = !destination.unreachable && own;
-    if (destination.hasSource)
-    {
-        destination.source = *own;
-    }
-    return destination;
-}
 
+/// \return the source that the node's IPv4 takes for an IPv4-mapped destination
 std::optional<PvdSourceCandidate>
-PvdIpv6Routing::FindIpv4Source(const PvdIpv6Bits& destination) const
+FindIpv4Source(const Ptr<Ipv6>& ipv6, const PvdIpv6Bits& destination)
 {
-    const auto ipv4 = m_ipv6->GetObject<Ipv4>();
+    const auto ipv4 = ipv6->GetObject<Ipv4>();
     const auto routing = ipv4 ? ipv4->GetRoutingProtocol() : nullptr;
     if (!routing)
     {
@@ -53,6 +34,31 @@ PvdIpv6Routing::FindIpv4Source(const PvdIpv6Bits& destination) const
         return std::nullopt;
     }
     return PvdSourceCandidate(Ipv6Address::MakeIpv4MappedAddress(route->GetSource()), 128);
+}
+
+} // namespace
+
+PvdDestination
+PvdIpv6Routing::Examine(const Ipv6Address& address, const PvdFlow& flow)
+{
+    PvdDestination destination(address);
+    if (IsIpv4Mapped(destination.bits))
+    {
+        const auto source = FindIpv4Source(m_ipv6, destination.bits);
+        destination.unreachable = !source;
+        destination.hasSource = source.has_value();
+        destination.source = source.value_or(PvdSourceCandidate());
+        return destination;
+    }
+    const PvdDecision decision = Resolve(address, flow);
+    const auto* own = m_addresses->Find(PvdIpv6Bits(decision.source));
+    destination.unreachable = decision.error != Socket::ERROR_NOTERROR;
+    destination.hasSource = !destination.unreachable && own;
+    if (destination.hasSource)
+    {
+        destination.source = *own;
+    }
+    return destination;
 }
 
 std::vector<Ipv6Address>

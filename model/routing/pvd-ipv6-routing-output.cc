@@ -15,6 +15,46 @@ namespace ns3
 
 NS_LOG_COMPONENT_DEFINE("PvdIpv6RoutingOutput");
 
+namespace
+{
+
+/**
+ * Try what a binding allows, in its order.
+ * \param binding the binding
+ * \param key what the packet has beside it
+ * \param attempt uses the key; returns ERROR_NOTERROR, or why there is no way
+ * \return what the attempt that decided has returned
+ */
+template <class Attempt>
+Socket::SocketErrno
+TryBinding(const PvdFlowBinding& binding, PvdFlowKey& key, Attempt&& attempt)
+{
+    key.source = key.source.IsZero() ? PvdIpv6Bits(binding.source) : key.source;
+    key.oif = key.oif < 0 ? binding.oif : key.oif;
+    key.bound = binding.bound;
+    key.rerouted = binding.bound && binding.rerouted;
+    if (!binding.bound || binding.together || binding.pvds.size() < 2)
+    {
+        key.pvds = binding.pvds;
+        return attempt();
+    }
+    // Of several reasons, that there was a route and no source says more.
+    Socket::SocketErrno worst = Socket::ERROR_NOROUTETOHOST;
+    for (const uint64_t pvd : binding.pvds)
+    {
+        key.pvds.assign(1, pvd);
+        const Socket::SocketErrno error = attempt();
+        if (error == Socket::ERROR_NOTERROR)
+        {
+            return error;
+        }
+        worst = error == Socket::ERROR_ADDRNOTAVAIL ? error : worst;
+    }
+    return worst;
+}
+
+} // namespace
+
 uint64_t
 PvdIpv6Routing::GetGeneration()
 {
@@ -168,6 +208,59 @@ PvdIpv6Routing::RouteOutput(Ptr<Packet>,
     }
     key.destination = PvdIpv6Bits(destination);
     key.source = PvdIpv6Bits(header.GetSource());
+    if (!m_scope)
+    {
+        return Route(key, destination, sockerr);
+    }
+    Ptr<Ipv6Route> route;
+    sockerr = TryBinding(m_scope->m_binding, key, [&] {
+        Socket::SocketErrno error = Socket::ERROR_NOTERROR;
+        route = Route(key, destination, error);
+        return error;
+    });
+    return route;
+}
+
+PvdDecision
+PvdIpv6Routing::Resolve(const Ipv6Address& destination, const PvdFlowBinding& binding)
+{
+    PvdDecision decision;
+    decision.destination = destination;
+    if (!m_ipv6)
+    {
+        return decision;
+    }
+    GetGeneration(); // brings the addresses up to date
+    Key key;
+    key.destination = PvdIpv6Bits(destination);
+    decision.error = TryBinding(binding, key, [&] {
+        key.forwarding = IsForwardingSource(key.source);
+        std::vector<PvdNextHop> nextHops;
+        decision = MakeDecision(key, m_determination->Decide(key, nextHops));
+        return decision.error;
+    });
+    return decision;
+}
+
+std::vector<uint64_t>
+PvdIpv6Routing::GetPvds(const Ipv6Address& address)
+{
+    std::vector<uint64_t> pvds;
+    if (m_ipv6)
+    {
+        GetGeneration(); // brings the addresses up to date
+        const auto* own = m_addresses->Find(PvdIpv6Bits(address));
+        for (std::size_t i = 0; own && i < own->advertisers.size(); ++i)
+        {
+            pvds.push_back(own->advertisers[i].pvd);
+        }
+    }
+    return pvds;
+}
+
+Ptr<Ipv6Route>
+PvdIpv6Routing::Route(Key& key, const Ipv6Address& destination, Socket::SocketErrno& sockerr)
+{
     const uint64_t generation = GetGeneration();
     key.forwarding = IsForwardingSource(key.source);
     const uint64_t hash = PvdDestinationCache::GetHash(key);
@@ -184,6 +277,10 @@ PvdIpv6Routing::RouteOutput(Ptr<Packet>,
     }
     const Ptr<Ipv6Route> route = known->route;
     sockerr = known->answer.error;
+    if (m_scope && route)
+    {
+        m_scope->m_pvd = known->answer.pvd ? known->answer.pvd->GetIndex() : 0;
+    }
     if (m_pathMtu && route)
     {
         m_pathMtu->Apply(key.destination, known->answer.source, m_ipv6->GetMtu(known->answer.oif));

@@ -34,10 +34,8 @@ GetExpiryNow(const PvdFib::Entry& entry)
     return entry.route.expiry;
 }
 
-} // namespace
-
 void
-PvdIpv6Routing::PrintEntry(std::ostream& os, const PvdFib::Entry& entry, Time::Unit unit) const
+PrintEntry(std::ostream& os, PvdRegistry& registry, const PvdFib::Entry& entry, Time::Unit unit)
 {
     const PvdRoute& route = entry.route;
     if (route.length == 0)
@@ -56,7 +54,7 @@ PvdIpv6Routing::PrintEntry(std::ostream& os, const PvdFib::Entry& entry, Time::U
     {
         os << " via " << ns3::ToString(route.gateway);
     }
-    os << " dev " << m_registry->GetInterface(route.interface)->GetName() << " proto "
+    os << " dev " << registry.GetInterface(route.interface)->GetName() << " proto "
        << ns3::ToString(route.origin) << " metric " << route.metric;
     const Time expiry = GetExpiryNow(entry);
     if (expiry != InfiniteExpiry())
@@ -72,22 +70,25 @@ PvdIpv6Routing::PrintEntry(std::ostream& os, const PvdFib::Entry& entry, Time::U
 }
 
 void
-PvdIpv6Routing::PrintTable(std::ostream& os,
-                           const std::vector<PvdFib::Entry>& entries,
-                           Time::Unit unit) const
+PrintTable(std::ostream& os,
+           PvdRegistry& registry,
+           const std::vector<PvdFib::Entry>& entries,
+           Time::Unit unit)
 {
-    os << "Node: " << m_ipv6->GetObject<Node>()->GetId() << ", Time: " << Simulator::Now().As(unit)
+    os << "Node: " << registry.GetObject<Node>()->GetId() << ", Time: " << Simulator::Now().As(unit)
        << ", PvdIpv6Routing table\n";
     for (const auto& entry : entries)
     {
-        PrintEntry(os, entry, unit);
+        PrintEntry(os, registry, entry, unit);
     }
 }
+
+} // namespace
 
 void
 PvdIpv6Routing::PrintRoutingTable(Ptr<OutputStreamWrapper> stream, Time::Unit unit) const
 {
-    PrintTable(*stream->GetStream(), m_fib.GetEntries(), unit);
+    PrintTable(*stream->GetStream(), *m_registry, m_fib.GetEntries(), unit);
 }
 
 void
@@ -98,7 +99,7 @@ PvdIpv6Routing::PrintRoutes(Ptr<OutputStreamWrapper> stream, Ptr<Pvd> pvd, Time:
                                  entries.end(),
                                  [&pvd](const auto& entry) { return entry.pvd != pvd; }),
                   entries.end());
-    PrintTable(*stream->GetStream(), entries, unit);
+    PrintTable(*stream->GetStream(), *m_registry, entries, unit);
 }
 
 } // namespace ns3

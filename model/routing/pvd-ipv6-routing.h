@@ -10,6 +10,7 @@
 #include "pvd-destination-cache.h"
 #include "pvd-destination-selection.h"
 #include "pvd-fib.h"
+#include "pvd-flow-scope.h"
 #include "pvd-flow.h"
 #include "pvd-ingress-filter.h"
 #include "pvd-next-hop-determination.h"
@@ -100,6 +101,12 @@ class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
      * \return how it would leave, or why it would not
      */
     PvdDecision Resolve(const Ipv6Address& destination, const PvdFlow& flow = PvdFlow());
+    /// The same of what a socket may use. \param destination where to \param binding what it may
+    /// use
+    PvdDecision Resolve(const Ipv6Address& destination, const PvdFlowBinding& binding);
+
+    /// \param address an address of the node \return indexes of the PvDs that it belongs to
+    std::vector<uint64_t> GetPvds(const Ipv6Address& address);
 
     /**
      * Sort destinations after RFC 6724, section 6.
@@ -184,19 +191,20 @@ class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
     void DoDispose() override;
 
   private:
+    friend class PvdFlowScope;
     using Key = PvdFlowKey;
     using Answer = PvdFlowAnswer;
 
     static constexpr uint32_t NONE_SEEN = UINT32_MAX; //!< no settings have been looked at
 
+    /// Route a packet of which the key is known, but for what the source says.
+    Ptr<Ipv6Route> Route(Key& key, const Ipv6Address& destination, Socket::SocketErrno& sockerr);
     Key MakeKey(const Ipv6Address& destination, const PvdFlow& flow) const;
     PvdDecision MakeDecision(const Key& key, const Answer& answer) const;
     /// \return true if a source is an address of an interface that forwards
     bool IsForwardingSource(const PvdIpv6Bits& source) const;
     /// \return what destination address selection wants to know of a destination
     PvdDestination Examine(const Ipv6Address& address, const PvdFlow& flow);
-    /// \return the source that the node's IPv4 takes for an IPv4-mapped destination
-    std::optional<PvdSourceCandidate> FindIpv4Source(const PvdIpv6Bits& destination) const;
     /// \return true if an interface has another address of the same on-link prefix
     bool HasOtherAddress(uint32_t interface, const Ipv6InterfaceAddress& address) const;
     uint64_t GetGeneration();
@@ -208,10 +216,6 @@ class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
     bool IsForeignRouter(const PvdRedirect& redirect) const;
     void ProbeBetter(const Key& key, const Answer& answer, const std::vector<PvdNextHop>& nextHops);
     void AddKnownLocalPolicies();
-    void PrintTable(std::ostream& os,
-                    const std::vector<PvdFib::Entry>& entries,
-                    Time::Unit unit) const;
-    void PrintEntry(std::ostream& os, const PvdFib::Entry& entry, Time::Unit unit) const;
 
     Ptr<Ipv6L3Protocol> m_ipv6;                               //!< the node's IPv6
     Ptr<PvdRegistry> m_registry;                              //!< the node's PvDs
@@ -235,6 +239,7 @@ class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
     uint64_t m_knownLocalSeen{0};       //!< addresses that it was applied to
     bool m_ingressFiltering;            //!< attribute
     uint32_t m_cacheSize;               //!< attribute
+    PvdFlowScope* m_scope{nullptr};     //!< what sends, or null
     TracedCallback<uint32_t, Ipv6Address> m_addressAdded;         //!< see GetTypeId
     TracedCallback<const PvdDecision&> m_decided;                 //!< see GetTypeId
     TracedCallback<const Ipv6Header&, uint32_t> m_ingressDropped; //!< see GetTypeId

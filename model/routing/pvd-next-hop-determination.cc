@@ -114,9 +114,9 @@ PvdNextHopDetermination::CheckSource(const PvdFlowKey& key, PvdFlowAnswer& answe
 {
     const auto* own = key.oif >= 0 ? m_choices.addresses.Find(key.source, key.oif) : nullptr;
     own = own ? own : m_choices.addresses.Find(key.source);
-    const bool allowed =
-        own && own->usable &&
-        (!key.bound || key.source.IsLinkLocal() || key.source.IsLoopback() || IsOf(*own, key.pvds));
+    const bool allowed = own && own->usable &&
+                         (!key.bound || key.rerouted || key.source.IsLinkLocal() ||
+                          key.source.IsLoopback() || IsOf(*own, key.pvds));
     if (!allowed)
     {
         answer.error = Socket::ERROR_ADDRNOTAVAIL;
@@ -244,6 +244,9 @@ PvdNextHopDetermination::MakeRouteQuery(const PvdFlowKey& key, const PvdSourceCa
     {
         query.hasSource = true;
         query.source = own->bits;
+    }
+    if (own && !key.rerouted)
+    {
         query.pvds = ListPvds(*own);
         query.restricted = m_settings.rule55 && !query.pvds.empty();
         query.preferred = m_settings.rule55 ? &own->advertisers : nullptr;

@@ -1,0 +1,50 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "pvd-end-points.h"
+
+#include "ns3/ipv6-end-point-demux.h"
+#include "ns3/ipv6-end-point.h"
+#include "ns3/udp-l4-protocol.h"
+
+#include <algorithm>
+
+namespace ns3
+{
+
+namespace
+{
+
+using EndPoints = Ipv6EndPointDemux::EndPoints;
+
+/// Gives the end points of a UDP by the pointers to where they are.
+template <auto Demux, auto List>
+struct Reach
+{
+    friend const EndPoints& GetEndPoints(const UdpL4Protocol& udp)
+    {
+        return (*(udp.*Demux)).*List;
+    }
+};
+
+const EndPoints& GetEndPoints(const UdpL4Protocol& udp);
+
+// A socket of ns-3 does not say which end point is its own, and the list that the demultiplexer
+// gives away is a copy of all. C++ allows to who names a private member in an explicit
+// instantiation to look at it.
+template struct Reach<&UdpL4Protocol::m_endPoints6, &Ipv6EndPointDemux::m_endPoints>;
+
+} // namespace
+
+Ipv6EndPoint*
+FindLastEndPoint(const UdpL4Protocol& udp, const Ipv6Address& address, uint16_t port)
+{
+    const EndPoints& all = GetEndPoints(udp);
+    const auto found = std::find_if(all.rbegin(), all.rend(), [&](Ipv6EndPoint* endPoint) {
+        return endPoint->GetLocalPort() == port && endPoint->GetLocalAddress() == address;
+    });
+    return found == all.rend() ? nullptr : *found;
+}
+
+} // namespace ns3

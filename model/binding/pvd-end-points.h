@@ -1,0 +1,29 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef PVD_END_POINTS_H
+#define PVD_END_POINTS_H
+
+#include "ns3/ipv6-address.h"
+
+#include <cstdint>
+
+namespace ns3
+{
+
+class Ipv6EndPoint;
+class UdpL4Protocol;
+
+/**
+ * \ingroup pvd-binding
+ * \param udp the UDP of a node
+ * \param address a local address, or "::"
+ * \param port a local port
+ * \return the end point of them that was made last, or null
+ */
+Ipv6EndPoint* FindLastEndPoint(const UdpL4Protocol& udp, const Ipv6Address& address, uint16_t port);
+
+} // namespace ns3
+
+#endif /* PVD_END_POINTS_H */

@@ -1,0 +1,401 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "pvd-process-table.h"
+
+#include "pvd-compat.h"
+#include "pvd-ipv6-routing.h"
+#include "pvd-registry.h"
+#include "pvd-socket-binding.h"
+
+#include "ns3/boolean.h"
+#include "ns3/ipv6-l3-protocol.h"
+#include "ns3/ipv6-list-routing.h"
+
+#include <algorithm>
+#include <ostream>
+
+namespace ns3
+{
+
+NS_OBJECT_ENSURE_REGISTERED(PvdProcessTable);
+
+namespace
+{
+
+/// \return the routing of PvDs that a protocol is or has, or null
+PvdIpv6Routing*
+FindRouting(const Ptr<Ipv6RoutingProtocol>& protocol)
+{
+    if (const auto own = DynamicCast<PvdIpv6Routing>(protocol))
+    {
+        return PeekPointer(own);
+    }
+    const auto list = DynamicCast<Ipv6ListRouting>(protocol);
+    for (uint32_t i = 0; list && i < list->GetNRoutingProtocols(); ++i)
+    {
+        int16_t priority = 0;
+        if (const auto own = DynamicCast<PvdIpv6Routing>(list->GetRoutingProtocol(i, priority)))
+        {
+            return PeekPointer(own);
+        }
+    }
+    return nullptr;
+}
+
+} // namespace
+
+TypeId
+PvdProcessTable::GetTypeId()
+{
+    static TypeId tid =
+        TypeId("ns3::PvdProcessTable")
+            .SetParent<Object>()
+            .SetGroupName("Pvd")
+            .AddConstructor<PvdProcessTable>()
+            .AddAttribute("RootBinding",
+                          "What sockets may use that belong to no process, as text: \"none\", or "
+                          "PvDs separated by commas, in front of which may stand \"first:\", "
+                          "\"union:\" or \"round-robin:\". PvDs need not be known yet.",
+                          PvdBindingValue(PvdBinding()),
+                          MakePvdBindingAccessor(&PvdProcessTable::SetRootBinding,
+                                                 &PvdProcessTable::GetRootBinding),
+                          MakePvdBindingChecker())
+            .AddAttribute("BindCheck",
+                          "Whether binding a PvD that is not known is an error.",
+                          EnumValue(STRICT),
+                          PvdMakeEnumAccessor<BindCheck>(&PvdProcessTable::m_bindCheck),
+                          MakeEnumChecker(STRICT, "Strict", LAZY, "Lazy"))
+            .AddAttribute("OnPvdLoss",
+                          "What happens to who uses a PvD that goes.",
+                          EnumValue(FAIL),
+                          PvdMakeEnumAccessor<OnPvdLoss>(&PvdProcessTable::m_onPvdLoss),
+                          MakeEnumChecker(FAIL, "Fail", UNBIND, "Unbind", WAIT, "Wait"))
+            .AddAttribute("RebindPolicy",
+                          "What happens to a connected socket that is bound anew.",
+                          EnumValue(PIN),
+                          PvdMakeEnumAccessor<RebindPolicy>(&PvdProcessTable::m_rebindPolicy),
+                          MakeEnumChecker(PIN, "Pin", REJECT, "Reject", REROUTE, "Reroute"))
+            .AddAttribute("Ipv4WhenBound",
+                          "What bound sockets may do with IPv4.",
+                          EnumValue(FREE),
+                          PvdMakeEnumAccessor<Ipv4WhenBound>(&PvdProcessTable::m_ipv4WhenBound),
+                          MakeEnumChecker(FREE, "Free", BLOCK, "Block"))
+            .AddAttribute("StickyByName",
+                          "Whether a binding works again when a PvD of the same name is back.",
+                          BooleanValue(true),
+                          MakeBooleanAccessor(&PvdProcessTable::m_stickyByName),
+                          MakeBooleanChecker())
+            .AddTraceSource("Binding",
+                            "Something has happened to a binding.",
+                            MakeTraceSourceAccessor(&PvdProcessTable::m_binding),
+                            "ns3::PvdProcessTable::BindingTracedCallback");
+    return tid;
+}
+
+PvdProcessTable::PvdProcessTable() = default;
+
+PvdProcessTable::~PvdProcessTable() = default;
+
+void
+PvdProcessTable::NotifyNewAggregate()
+{
+    if (!m_registry)
+    {
+        m_registry = GetObject<PvdRegistry>();
+        m_ipv6 = GetObject<Ipv6L3Protocol>();
+        if (m_registry)
+        {
+            m_registry->TraceConnectWithoutContext(
+                "PvdAdded",
+                MakeCallback(&PvdProcessTable::NotifyPvdAdded, this));
+            m_registry->TraceConnectWithoutContext(
+                "PvdRemoved",
+                MakeCallback(&PvdProcessTable::NotifyPvdRemoved, this));
+        }
+    }
+    Object::NotifyNewAggregate();
+}
+
+void
+PvdProcessTable::DoDispose()
+{
+    for (PvdSocketBinding* socket : m_sockets)
+    {
+        socket->m_table = nullptr;
+        socket->m_process = nullptr;
+    }
+    m_sockets.clear();
+    for (const auto& process : m_processes)
+    {
+        process->Dispose();
+    }
+    m_processes.clear();
+    m_current = nullptr;
+    m_protocol = nullptr;
+    m_routing = nullptr;
+    m_registry = nullptr;
+    m_ipv6 = nullptr;
+    Object::DoDispose();
+}
+
+Ptr<PvdProcess>
+PvdProcessTable::Add(const std::string& name, Ptr<PvdProcess> parent)
+{
+    const auto process = CreateObject<PvdProcess>();
+    process->m_table = this;
+    process->m_name = name;
+    process->m_parent = parent;
+    m_processes.push_back(process);
+    return process;
+}
+
+Ptr<PvdProcess>
+PvdProcessTable::GetRoot()
+{
+    if (m_processes.empty())
+    {
+        Add("root", nullptr)->m_bound.Set(m_rootBinding);
+    }
+    return m_processes.front();
+}
+
+Ptr<PvdProcess>
+PvdProcessTable::GetCurrent()
+{
+    return m_current ? m_current : GetRoot();
+}
+
+Ptr<PvdProcess>
+PvdProcessTable::CreateProcess(const std::string& name, Ptr<PvdProcess> parent)
+{
+    const Ptr<PvdProcess> above = parent ? parent : GetRoot();
+    NS_ABORT_MSG_IF(above->m_table != this,
+                    "PvdProcessTable::CreateProcess: the parent of \""
+                        << name << "\" is a process of another node; take one of this table.");
+    const auto process = Add(name, above);
+    process->m_inherited.Set(above->GetEffectiveBinding());
+    return process;
+}
+
+Ptr<PvdProcess>
+PvdProcessTable::CreateThread(const std::string& name, Ptr<PvdProcess> process)
+{
+    NS_ABORT_MSG_IF(!process || process->m_table != this,
+                    "PvdProcessTable::CreateThread: \"" << name
+                                                        << "\" must be a thread of a process of "
+                                                           "the same table, such as GetRoot().");
+    // A thread of a thread is one more thread of the process.
+    const auto thread = Add(name, process->m_isThread ? process->m_parent : process);
+    thread->m_isThread = true;
+    return thread;
+}
+
+const std::vector<Ptr<PvdProcess>>&
+PvdProcessTable::GetProcesses() const
+{
+    return m_processes;
+}
+
+const std::vector<PvdSocketBinding*>&
+PvdProcessTable::GetSockets() const
+{
+    return m_sockets;
+}
+
+Socket::SocketErrno
+PvdProcessTable::Check(const PvdBinding& binding) const
+{
+    const auto& names = binding.GetPvds();
+    const bool isNone = binding.GetType() == PvdBinding::PVDS && names.empty();
+    const bool isBad = std::any_of(names.begin(), names.end(), [](const auto& name) {
+        return !PvdId::FromText(name);
+    });
+    const bool hasNoScorer =
+        binding.GetPolicy() == PvdBinding::SCORED && binding.GetScorer() == nullptr;
+    if (isNone || isBad || hasNoScorer)
+    {
+        return Socket::ERROR_INVAL;
+    }
+    const bool isUnknown = std::any_of(names.begin(), names.end(), [this](const auto& name) {
+        return !m_registry || !m_registry->Lookup(name);
+    });
+    return isUnknown && m_bindCheck == STRICT ? Socket::ERROR_NODEV : Socket::ERROR_NOTERROR;
+}
+
+Socket::SocketErrno
+PvdProcessTable::Bind(PvdProcess* process, const PvdBinding& binding)
+{
+    const auto isConnected = [process](const PvdSocketBinding* socket) {
+        return socket->IsPinned() && &socket->GetDeciding() == &process->GetDeciding();
+    };
+    const Socket::SocketErrno error = Check(binding);
+    if (error != Socket::ERROR_NOTERROR)
+    {
+        return error;
+    }
+    if (m_rebindPolicy == REJECT && std::any_of(m_sockets.begin(), m_sockets.end(), isConnected))
+    {
+        return Socket::ERROR_ISCONN;
+    }
+    std::vector<PvdSocketBinding*> connected;
+    std::copy_if(m_sockets.begin(), m_sockets.end(), std::back_inserter(connected), isConnected);
+    process->m_bound.Set(binding);
+    for (PvdSocketBinding* socket : connected)
+    {
+        socket->NotifyRebound();
+    }
+    const bool isBound = binding.GetType() == PvdBinding::PVDS;
+    m_binding({isBound ? PvdBindingEvent::BOUND : PvdBindingEvent::UNBOUND,
+               process,
+               nullptr,
+               binding.ToText()});
+    return Socket::ERROR_NOTERROR;
+}
+
+void
+PvdProcessTable::SetBindCheck(BindCheck check)
+{
+    m_bindCheck = check;
+}
+
+PvdProcessTable::BindCheck
+PvdProcessTable::GetBindCheck() const
+{
+    return m_bindCheck;
+}
+
+PvdProcessTable::OnPvdLoss
+PvdProcessTable::GetOnPvdLoss() const
+{
+    return m_onPvdLoss;
+}
+
+PvdProcessTable::RebindPolicy
+PvdProcessTable::GetRebindPolicy() const
+{
+    return m_rebindPolicy;
+}
+
+PvdProcessTable::Ipv4WhenBound
+PvdProcessTable::GetIpv4WhenBound() const
+{
+    return m_ipv4WhenBound;
+}
+
+bool
+PvdProcessTable::IsStickyByName() const
+{
+    return m_stickyByName;
+}
+
+void
+PvdProcessTable::SetRootBinding(PvdBinding binding)
+{
+    m_rootBinding = binding;
+    if (!m_processes.empty())
+    {
+        const BindCheck check = m_bindCheck;
+        m_bindCheck = LAZY;
+        Bind(PeekPointer(m_processes.front()), binding);
+        m_bindCheck = check;
+    }
+}
+
+PvdBinding
+PvdProcessTable::GetRootBinding() const
+{
+    return m_processes.empty() ? m_rootBinding : m_processes.front()->GetBinding();
+}
+
+PvdRegistry*
+PvdProcessTable::GetRegistry() const
+{
+    return PeekPointer(m_registry);
+}
+
+PvdIpv6Routing*
+PvdProcessTable::GetRouting()
+{
+    const Ptr<Ipv6RoutingProtocol> protocol = m_ipv6 ? m_ipv6->GetRoutingProtocol() : nullptr;
+    if (protocol != m_protocol)
+    {
+        m_protocol = protocol;
+        m_routing = FindRouting(protocol);
+    }
+    return m_routing;
+}
+
+void
+PvdProcessTable::Tell(PvdBindingEvent::Edge edge, const Ptr<Pvd>& pvd)
+{
+    const std::string name = pvd->GetId().ToString();
+    const auto processes = m_processes; // a callback may make more
+    for (const auto& process : processes)
+    {
+        if (process->m_bound.Names(*pvd) || process->m_inherited.Names(*pvd))
+        {
+            m_binding({edge, process, nullptr, name});
+        }
+    }
+    std::vector<Ptr<Socket>> sockets;
+    for (PvdSocketBinding* socket : m_sockets)
+    {
+        sockets.push_back(socket->GetSocket());
+    }
+    for (const auto& socket : sockets)
+    {
+        const auto* binding = PvdSocketBinding::Get(socket);
+        if (binding->m_bound.Names(*pvd))
+        {
+            m_binding({edge, binding->GetProcess(), socket, name});
+        }
+    }
+    for (const auto& socket : sockets)
+    {
+        auto* binding = PvdSocketBinding::Get(socket);
+        if (edge == PvdBindingEvent::DANGLING)
+        {
+            binding->NotifyPvdRemoved(pvd);
+        }
+        else
+        {
+            binding->NotifyPvdAdded(pvd);
+        }
+    }
+}
+
+void
+PvdProcessTable::NotifyPvdAdded(Ptr<Pvd> pvd)
+{
+    Tell(PvdBindingEvent::REVIVED, pvd);
+}
+
+void
+PvdProcessTable::NotifyPvdRemoved(Ptr<Pvd> pvd)
+{
+    Tell(PvdBindingEvent::DANGLING, pvd);
+}
+
+void
+PvdProcessTable::Print(std::ostream& os) const
+{
+    // Parents are older than their children, so one pass per level of depth is not needed.
+    const auto print =
+        [&](const Ptr<PvdProcess>& above, unsigned depth, const auto& again) -> void {
+        for (const auto& process : m_processes)
+        {
+            if (process->GetParent() == above)
+            {
+                os << std::string(2 * depth, ' ') << process->GetName()
+                   << (process->IsThread() ? " (thread) " : " ") << process->GetBinding() << " -> "
+                   << process->GetEffectiveBinding() << "\n";
+                again(process, depth + 1, again);
+            }
+        }
+    };
+    print(nullptr, 0, print);
+}
+
+} // namespace ns3

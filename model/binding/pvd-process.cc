@@ -1,0 +1,104 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "pvd-process.h"
+
+#include "pvd-process-table.h"
+
+#include <utility>
+
+namespace ns3
+{
+
+NS_OBJECT_ENSURE_REGISTERED(PvdProcess);
+
+TypeId
+PvdProcess::GetTypeId()
+{
+    static TypeId tid = TypeId("ns3::PvdProcess").SetParent<Object>().SetGroupName("Pvd");
+    return tid;
+}
+
+PvdProcess::PvdProcess() = default;
+
+PvdProcess::~PvdProcess() = default;
+
+void
+PvdProcess::DoDispose()
+{
+    m_parent = nullptr;
+    m_table = nullptr;
+    Object::DoDispose();
+}
+
+const std::string&
+PvdProcess::GetName() const
+{
+    return m_name;
+}
+
+Ptr<PvdProcess>
+PvdProcess::GetParent() const
+{
+    return m_parent;
+}
+
+bool
+PvdProcess::IsThread() const
+{
+    return m_isThread;
+}
+
+PvdProcessTable*
+PvdProcess::GetTable() const
+{
+    return m_table;
+}
+
+Socket::SocketErrno
+PvdProcess::Bind(const PvdBinding& binding)
+{
+    return m_table ? m_table->Bind(this, binding) : Socket::ERROR_INVAL;
+}
+
+const PvdBinding&
+PvdProcess::GetBinding() const
+{
+    return m_bound.Get();
+}
+
+const PvdBinding&
+PvdProcess::GetEffectiveBinding() const
+{
+    return const_cast<PvdProcess*>(this)->GetDeciding().Get();
+}
+
+PvdBoundPvds&
+PvdProcess::GetDeciding()
+{
+    if (m_bound.Get().GetType() != PvdBinding::INHERIT)
+    {
+        return m_bound;
+    }
+    return m_isThread && m_parent ? m_parent->GetDeciding() : m_inherited;
+}
+
+PvdProcess::Scope::Scope(Ptr<PvdProcess> process)
+    : m_process(process && process->m_table ? process : nullptr)
+{
+    if (m_process)
+    {
+        m_outer = std::exchange(m_process->m_table->m_current, m_process);
+    }
+}
+
+PvdProcess::Scope::~Scope()
+{
+    if (m_process && m_process->m_table)
+    {
+        m_process->m_table->m_current = m_outer;
+    }
+}
+
+} // namespace ns3

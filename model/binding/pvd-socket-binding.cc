@@ -1,0 +1,390 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "pvd-socket-binding.h"
+
+#include "pvd-ipv6-routing.h"
+#include "pvd-process-table.h"
+#include "pvd-registry.h"
+
+#include "ns3/node.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+namespace ns3
+{
+
+PvdSocketBinding::PvdSocketBinding() = default;
+
+PvdSocketBinding::PvdSocketBinding(const PvdSocketBinding& other)
+    : m_table(other.m_table),
+      m_process(other.m_process),
+      m_bound(other.m_bound)
+{
+    if (m_table)
+    {
+        m_table->m_sockets.push_back(this);
+    }
+}
+
+PvdSocketBinding::~PvdSocketBinding()
+{
+    if (m_table)
+    {
+        auto& sockets = m_table->m_sockets;
+        // Those that go are mostly among the last.
+        const auto place = std::find(sockets.rbegin(), sockets.rend(), this);
+        if (place != sockets.rend())
+        {
+            sockets.erase(std::next(place).base());
+        }
+    }
+}
+
+PvdSocketBinding*
+PvdSocketBinding::Get(const Ptr<Socket>& socket)
+{
+    return dynamic_cast<PvdSocketBinding*>(PeekPointer(socket));
+}
+
+void
+PvdSocketBinding::Attach(const Ptr<Node>& node)
+{
+    const auto table = node->GetObject<PvdProcessTable>();
+    if (table)
+    {
+        m_table = PeekPointer(table);
+        m_table->m_sockets.push_back(this);
+        m_process = m_table->GetCurrent();
+    }
+}
+
+PvdIpv6Routing*
+PvdSocketBinding::GetRouting() const
+{
+    return m_table ? m_table->GetRouting() : nullptr;
+}
+
+PvdBoundPvds&
+PvdSocketBinding::GetDeciding() const
+{
+    const bool isOwn = m_bound.Get().GetType() != PvdBinding::INHERIT || !m_process;
+    return isOwn ? m_bound : m_process->GetDeciding();
+}
+
+const PvdBinding&
+PvdSocketBinding::GetPvdBinding() const
+{
+    return m_bound.Get();
+}
+
+const PvdBinding&
+PvdSocketBinding::GetEffectivePvdBinding() const
+{
+    return GetDeciding().Get();
+}
+
+Ptr<Pvd>
+PvdSocketBinding::GetPinnedPvd() const
+{
+    return m_kept == PVD ? m_pvd : nullptr;
+}
+
+Ptr<PvdProcess>
+PvdSocketBinding::GetProcess() const
+{
+    return m_process;
+}
+
+void
+PvdSocketBinding::SetProcess(Ptr<PvdProcess> process)
+{
+    m_process = process;
+}
+
+Ptr<Socket>
+PvdSocketBinding::GetSocket() const
+{
+    return Ptr<Socket>(const_cast<Socket*>(Self()));
+}
+
+bool
+PvdSocketBinding::IsPinned() const
+{
+    return m_kept != NOTHING && m_kept != ROTATION;
+}
+
+bool
+PvdSocketBinding::IsBound() const
+{
+    if (m_kept == PVD || m_kept == EVERYTHING)
+    {
+        return m_kept == PVD;
+    }
+    return GetDeciding().Get().GetType() == PvdBinding::PVDS;
+}
+
+bool
+PvdSocketBinding::IsApartFrom(const PvdSocketBinding& other) const
+{
+    const auto getKeys = [](const PvdBinding& binding) {
+        std::set<std::string> keys;
+        for (const auto& name : binding.GetPvds())
+        {
+            const auto id = PvdId::FromText(name);
+            keys.insert(id ? id->GetKey() : name);
+        }
+        return keys;
+    };
+    const auto own = getKeys(GetEffectivePvdBinding());
+    const auto others = getKeys(other.GetEffectivePvdBinding());
+    return !own.empty() && !others.empty() &&
+           std::none_of(own.begin(), own.end(), [&others](const auto& key) {
+               return others.count(key) > 0;
+           });
+}
+
+Socket::SocketErrno
+PvdSocketBinding::BindToPvd(const PvdBinding& binding)
+{
+    if (!m_table)
+    {
+        return Socket::ERROR_INVAL;
+    }
+    const Socket::SocketErrno error = m_table->Check(binding);
+    if (error != Socket::ERROR_NOTERROR)
+    {
+        return error;
+    }
+    if (IsPinned() && m_table->GetRebindPolicy() == PvdProcessTable::REJECT)
+    {
+        return Socket::ERROR_ISCONN;
+    }
+    m_bound.Set(binding);
+    m_toldUnknown = false;
+    NotifyRebound();
+    const bool isBound = binding.GetType() == PvdBinding::PVDS;
+    m_table->m_binding({isBound ? PvdBindingEvent::BOUND : PvdBindingEvent::UNBOUND,
+                        m_process,
+                        GetSocket(),
+                        binding.ToText()});
+    return Socket::ERROR_NOTERROR;
+}
+
+void
+PvdSocketBinding::NotifyRebound()
+{
+    if (m_kept == ROTATION)
+    {
+        Unpin();
+    }
+    else if (IsPinned() && m_table->GetRebindPolicy() == PvdProcessTable::REROUTE)
+    {
+        m_kept = NEW_PVDS;
+        m_pvd = nullptr;
+    }
+}
+
+void
+PvdSocketBinding::Pin(uint64_t pvd)
+{
+    PvdBoundPvds& bound = GetDeciding();
+    if (!m_table || bound.Get().GetType() != PvdBinding::PVDS)
+    {
+        m_kept = EVERYTHING;
+        return;
+    }
+    ++bound.turn;
+    m_pvd = m_table->m_registry->LookupByIndex(pvd);
+    m_kept = m_pvd ? PVD : NOTHING; // what is common to all stays so
+}
+
+void
+PvdSocketBinding::Stay(uint64_t pvd)
+{
+    PvdBoundPvds& bound = GetDeciding();
+    if (pvd != 0 && m_kept == NOTHING && bound.Get().GetType() == PvdBinding::PVDS &&
+        bound.Get().GetPolicy() == PvdBinding::ROUND_ROBIN)
+    {
+        ++bound.turn;
+        m_pvd = m_table->m_registry->LookupByIndex(pvd);
+        m_kept = m_pvd ? ROTATION : NOTHING;
+    }
+}
+
+void
+PvdSocketBinding::Unpin()
+{
+    m_kept = NOTHING;
+    m_pvd = nullptr;
+}
+
+Socket::SocketErrno
+PvdSocketBinding::PrepareLost(PvdFlowBinding& flow, bool wasThere) const
+{
+    if (wasThere && m_table->GetOnPvdLoss() == PvdProcessTable::UNBIND)
+    {
+        flow.bound = false;
+        return Socket::ERROR_NOTERROR;
+    }
+    const bool waits = wasThere && m_table->GetOnPvdLoss() == PvdProcessTable::WAIT;
+    return waits ? Socket::ERROR_AGAIN : Socket::ERROR_NOROUTETOHOST;
+}
+
+Socket::SocketErrno
+PvdSocketBinding::PrepareKept(PvdFlowBinding& flow)
+{
+    flow.bound = true;
+    if (!m_pvd->IsAlive() && m_table->IsStickyByName())
+    {
+        const auto back = m_table->m_registry->Lookup(m_pvd->GetId());
+        m_pvd = back ? back : m_pvd;
+    }
+    if (!m_pvd->IsAlive())
+    {
+        return PrepareLost(flow, true);
+    }
+    flow.pvds.assign(1, m_pvd->GetIndex());
+    return Socket::ERROR_NOTERROR;
+}
+
+Socket::SocketErrno
+PvdSocketBinding::Prepare(const Ipv6Address& destination, PvdFlowBinding& flow)
+{
+    if (!m_table || m_kept == EVERYTHING)
+    {
+        return Socket::ERROR_NOTERROR;
+    }
+    if (m_kept == PVD)
+    {
+        return PrepareKept(flow);
+    }
+    PvdBoundPvds& bound = GetDeciding();
+    if (bound.Get().GetType() != PvdBinding::PVDS)
+    {
+        return Socket::ERROR_NOTERROR;
+    }
+    flow.bound = true;
+    flow.rerouted = m_kept == NEW_PVDS;
+    flow.together = bound.Get().GetPolicy() == PvdBinding::UNION_BEST_ROUTE;
+    auto pvds = bound.Find(*m_table->m_registry, m_table->IsStickyByName());
+    if (pvds.empty())
+    {
+        if (!bound.WasThere() && !m_toldUnknown)
+        {
+            m_toldUnknown = true;
+            m_table->m_binding(
+                {PvdBindingEvent::UNKNOWN, m_process, GetSocket(), bound.Get().ToText()});
+        }
+        return PrepareLost(flow, bound.WasThere());
+    }
+    Order(bound, destination, pvds);
+    for (const auto& pvd : pvds)
+    {
+        flow.pvds.push_back(pvd->GetIndex());
+    }
+    return Socket::ERROR_NOTERROR;
+}
+
+void
+PvdSocketBinding::Order(const PvdBoundPvds& bound,
+                        const Ipv6Address& destination,
+                        std::vector<Ptr<Pvd>>& pvds) const
+{
+    if (bound.Get().GetPolicy() == PvdBinding::ROUND_ROBIN)
+    {
+        const auto stay = std::find(pvds.begin(), pvds.end(), m_pvd);
+        const auto first = stay != pvds.end() ? stay : pvds.begin() + bound.turn % pvds.size();
+        std::rotate(pvds.begin(), first, pvds.end());
+        return;
+    }
+    if (bound.Get().GetPolicy() != PvdBinding::SCORED)
+    {
+        return;
+    }
+    std::vector<std::pair<double, Ptr<Pvd>>> scored;
+    for (const auto& pvd : pvds)
+    {
+        const double score = bound.Get().GetScorer()(pvd, destination);
+        if (score >= 0)
+        {
+            scored.emplace_back(score, pvd);
+        }
+    }
+    std::stable_sort(scored.begin(), scored.end(), [](const auto& a, const auto& b) {
+        return a.first > b.first;
+    });
+    pvds.clear();
+    for (const auto& one : scored)
+    {
+        pvds.push_back(one.second);
+    }
+}
+
+Socket::SocketErrno
+PvdSocketBinding::CheckIpv4() const
+{
+    const bool isBlocked =
+        m_table && m_table->GetIpv4WhenBound() == PvdProcessTable::BLOCK && IsBound();
+    return isBlocked ? Socket::ERROR_NOROUTETOHOST : Socket::ERROR_NOTERROR;
+}
+
+Socket::SocketErrno
+PvdSocketBinding::CheckAddress(const Ipv6Address& address)
+{
+    return address.IsAny() || Accepts(address) ? Socket::ERROR_NOTERROR
+                                               : Socket::ERROR_ADDRNOTAVAIL;
+}
+
+bool
+PvdSocketBinding::Accepts(const Ipv6Address& destination)
+{
+    if (destination.IsIpv4MappedAddress())
+    {
+        return CheckIpv4() == Socket::ERROR_NOTERROR;
+    }
+    PvdFlowBinding flow;
+    Prepare(destination, flow);
+    if (!flow.bound || destination.IsLinkLocal() || destination.IsMulticast() ||
+        destination.IsLocalhost())
+    {
+        return true;
+    }
+    auto* routing = GetRouting();
+    const auto own = routing ? routing->GetPvds(destination) : std::vector<uint64_t>();
+    return std::find_first_of(own.begin(), own.end(), flow.pvds.begin(), flow.pvds.end()) !=
+           own.end();
+}
+
+void
+PvdSocketBinding::NotifyPvdAdded(const Ptr<Pvd>& pvd)
+{
+    if (GetDeciding().Names(*pvd))
+    {
+        m_toldUnknown = false;
+        NotifyWay();
+    }
+}
+
+void
+PvdSocketBinding::NotifyPvdRemoved(const Ptr<Pvd>& pvd)
+{
+    if (m_kept != PVD || m_pvd != pvd)
+    {
+        return;
+    }
+    if (m_table->GetOnPvdLoss() == PvdProcessTable::UNBIND)
+    {
+        m_kept = EVERYTHING;
+        m_pvd = nullptr;
+    }
+    else if (m_table->GetOnPvdLoss() == PvdProcessTable::FAIL)
+    {
+        Abort();
+    }
+}
+
+} // namespace ns3

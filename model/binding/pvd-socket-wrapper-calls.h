@@ -1,0 +1,466 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef PVD_SOCKET_WRAPPER_CALLS_H
+#define PVD_SOCKET_WRAPPER_CALLS_H
+
+#include "pvd-socket-wrapper.h"
+
+/**
+ * \file
+ * \ingroup pvd-binding
+ * The functions of PvdSocketWrapper; pvd-socket-wrapper.h includes them.
+ */
+
+namespace ns3
+{
+
+template <class Base>
+PvdSocketWrapper<Base>::~PvdSocketWrapper() = default;
+
+template <class Base>
+void
+PvdSocketWrapper<Base>::DoDispose()
+{
+    if (m_inner)
+    {
+        m_inner->SetRecvCallback(MakeNullCallback<void, Ptr<Socket>>());
+        m_inner->SetDataSentCallback(MakeNullCallback<void, Ptr<Socket>, uint32_t>());
+        m_inner->SetSendCallback(MakeNullCallback<void, Ptr<Socket>, uint32_t>());
+    }
+    m_inner = nullptr;
+    Base::DoDispose();
+}
+
+template <class Base>
+void
+PvdSocketWrapper<Base>::SetInner(Ptr<Socket> inner)
+{
+    m_inner = inner;
+    Attach(inner->GetNode());
+    inner->SetRecvCallback(MakeCallback(&PvdSocketWrapper::HandleReceived, this));
+    inner->SetDataSentCallback(MakeCallback(&PvdSocketWrapper::HandleSent, this));
+    inner->SetSendCallback(MakeCallback(&PvdSocketWrapper::HandleSpace, this));
+}
+
+template <class Base>
+const Socket*
+PvdSocketWrapper<Base>::Self() const
+{
+    return this;
+}
+
+template <class Base>
+int
+PvdSocketWrapper<Base>::Refuse(Socket::SocketErrno error) const
+{
+    m_error = error;
+    return -1;
+}
+
+template <class Base>
+int
+PvdSocketWrapper<Base>::Take(int result) const
+{
+    if (result < 0)
+    {
+        m_error = m_inner->GetErrno();
+    }
+    return result;
+}
+
+template <class Base>
+void
+PvdSocketWrapper<Base>::SyncOptions() const
+{
+    Socket& inner = *m_inner;
+    if (this->GetIpTos() != inner.GetIpTos())
+    {
+        inner.SetIpTos(this->GetIpTos()); // and with it the priority
+    }
+    inner.SetPriority(this->GetPriority());
+    inner.SetIpv6Tclass(this->IsManualIpv6Tclass() ? this->GetIpv6Tclass() : -1);
+    if (this->IsManualIpTtl())
+    {
+        inner.SetIpTtl(this->GetIpTtl());
+    }
+    if (this->IsManualIpv6HopLimit())
+    {
+        inner.SetIpv6HopLimit(this->GetIpv6HopLimit());
+    }
+    inner.SetRecvPktInfo(this->IsRecvPktInfo());
+    inner.SetIpRecvTos(this->IsIpRecvTos());
+    inner.SetIpRecvTtl(this->IsIpRecvTtl());
+    inner.SetIpv6RecvTclass(this->IsIpv6RecvTclass());
+    inner.SetIpv6RecvHopLimit(this->IsIpv6RecvHopLimit());
+}
+
+template <class Base>
+Socket::SocketErrno
+PvdSocketWrapper<Base>::GetErrno() const
+{
+    return m_error;
+}
+
+template <class Base>
+Socket::SocketType
+PvdSocketWrapper<Base>::GetSocketType() const
+{
+    return m_inner ? m_inner->GetSocketType() : Socket::NS3_SOCK_DGRAM;
+}
+
+template <class Base>
+Ptr<Node>
+PvdSocketWrapper<Base>::GetNode() const
+{
+    return m_inner ? m_inner->GetNode() : nullptr;
+}
+
+template <class Base>
+int
+PvdSocketWrapper<Base>::Bind()
+{
+    SyncOptions();
+    const int result = Take(m_inner->Bind());
+    NotifyBound();
+    return result;
+}
+
+template <class Base>
+int
+PvdSocketWrapper<Base>::Bind6()
+{
+    SyncOptions();
+    const int result = Take(m_inner->Bind6());
+    NotifyBound();
+    return result;
+}
+
+template <class Base>
+int
+PvdSocketWrapper<Base>::Bind(const Address& address)
+{
+    SyncOptions();
+    if (Inet6SocketAddress::IsMatchingType(address))
+    {
+        const Ipv6Address given = Inet6SocketAddress::ConvertFrom(address).GetIpv6();
+        const Socket::SocketErrno error = CheckAddress(given);
+        if (error != Socket::ERROR_NOTERROR)
+        {
+            return Refuse(error);
+        }
+        if (DoBind(address) < 0)
+        {
+            return -1;
+        }
+        m_given = given.IsMulticast() ? Ipv6Address() : given;
+        NotifyBound();
+        return 0;
+    }
+    const int result = Take(m_inner->Bind(address));
+    this->SetIpTos(m_inner->GetIpTos()); // an IPv4 address may carry one
+    NotifyBound();
+    return result;
+}
+
+template <class Base>
+int
+PvdSocketWrapper<Base>::DoBind(const Address& address)
+{
+    return Take(m_inner->Bind(address));
+}
+
+template <class Base>
+int
+PvdSocketWrapper<Base>::Close()
+{
+    const int result = Take(m_inner->Close());
+    Unpin();
+    NotifyBound();
+    return result;
+}
+
+template <class Base>
+int
+PvdSocketWrapper<Base>::ShutdownSend()
+{
+    return Take(m_inner->ShutdownSend());
+}
+
+template <class Base>
+int
+PvdSocketWrapper<Base>::ShutdownRecv()
+{
+    return Take(m_inner->ShutdownRecv());
+}
+
+template <class Base>
+int
+PvdSocketWrapper<Base>::Connect(const Address& address)
+{
+    SyncOptions();
+    const bool isIpv6 = Inet6SocketAddress::IsMatchingType(address) &&
+                        !Inet6SocketAddress::ConvertFrom(address).GetIpv6().IsIpv4MappedAddress();
+    const Socket::SocketErrno blocked = isIpv6 ? Socket::ERROR_NOTERROR : CheckIpv4();
+    if (blocked != Socket::ERROR_NOTERROR)
+    {
+        return Refuse(blocked);
+    }
+    if (Take(m_inner->Connect(address)) < 0)
+    {
+        this->NotifyConnectionFailed();
+        return -1;
+    }
+    if (!isIpv6)
+    {
+        this->SetIpTos(m_inner->GetIpTos());
+        m_isConnected = false;
+        this->NotifyConnectionSucceeded();
+        return 0;
+    }
+    m_peer = Inet6SocketAddress::ConvertFrom(address).GetIpv6();
+    m_isConnected = true;
+    return ConnectOver();
+}
+
+template <class Base>
+int
+PvdSocketWrapper<Base>::ConnectOver()
+{
+    Unpin();
+    PvdFlowBinding flow;
+    flow.source = m_given;
+    const Socket::SocketErrno reason = Prepare(m_peer, flow);
+    uint64_t pvd = 0;
+    if (flow.bound && GetRouting())
+    {
+        const PvdDecision decision = GetRouting()->Resolve(m_peer, flow);
+        if (decision.error != Socket::ERROR_NOTERROR)
+        {
+            // The destination stays: once there is a way, a datagram takes it.
+            m_isPending = true;
+            return Refuse(reason != Socket::ERROR_NOTERROR ? reason : decision.error);
+        }
+        pvd = decision.pvd ? decision.pvd->GetIndex() : 0;
+    }
+    m_isPending = false;
+    Pin(pvd);
+    this->NotifyConnectionSucceeded();
+    return 0;
+}
+
+template <class Base>
+void
+PvdSocketWrapper<Base>::NotifyWay()
+{
+    if (m_isPending)
+    {
+        m_isPending = false; // the first datagram says which PvD it is
+        this->NotifyConnectionSucceeded();
+    }
+}
+
+template <class Base>
+int
+PvdSocketWrapper<Base>::Listen()
+{
+    return Take(m_inner->Listen());
+}
+
+template <class Base>
+uint32_t
+PvdSocketWrapper<Base>::GetTxAvailable() const
+{
+    return m_inner->GetTxAvailable();
+}
+
+template <class Base>
+template <class Function>
+int
+PvdSocketWrapper<Base>::SendOver(const Ipv6Address& destination, Function&& send)
+{
+    SyncOptions();
+    if (destination.IsIpv4MappedAddress())
+    {
+        const Socket::SocketErrno blocked = CheckIpv4();
+        return blocked == Socket::ERROR_NOTERROR ? Take(send()) : Refuse(blocked);
+    }
+    if (!BindAnywhere())
+    {
+        return -1;
+    }
+    PvdFlowBinding flow;
+    flow.source = m_given;
+    const Socket::SocketErrno reason = Prepare(destination, flow);
+    PvdIpv6Routing* const routing = GetRouting();
+    if (flow.bound && routing && (reason != Socket::ERROR_NOTERROR || m_checks || !m_given.IsAny()))
+    {
+        // From here on the socket inside would not tell what is wrong.
+        const PvdDecision decision = routing->Resolve(destination, flow);
+        if (decision.error != Socket::ERROR_NOTERROR)
+        {
+            return Refuse(reason != Socket::ERROR_NOTERROR ? reason : decision.error);
+        }
+        flow.oif = decision.interface;
+    }
+    const PvdFlowScope scope(routing, flow);
+    const int result = Take(send());
+    if (result >= 0 && flow.bound)
+    {
+        if (m_isConnected && !IsPinned())
+        {
+            Pin(scope.GetPvd());
+        }
+        Stay(scope.GetPvd());
+    }
+    return result;
+}
+
+template <class Base>
+int
+PvdSocketWrapper<Base>::Send(Ptr<Packet> packet, uint32_t flags)
+{
+    if (!m_isConnected)
+    {
+        SyncOptions();
+        const Socket::SocketErrno blocked = CheckIpv4();
+        return blocked == Socket::ERROR_NOTERROR ? Take(m_inner->Send(packet, flags))
+                                                 : Refuse(blocked);
+    }
+    return SendOver(m_peer, [&] { return m_inner->Send(packet, flags); });
+}
+
+template <class Base>
+int
+PvdSocketWrapper<Base>::SendTo(Ptr<Packet> packet, uint32_t flags, const Address& address)
+{
+    const auto send = [&] { return m_inner->SendTo(packet, flags, address); };
+    if (Inet6SocketAddress::IsMatchingType(address))
+    {
+        return SendOver(Inet6SocketAddress::ConvertFrom(address).GetIpv6(), send);
+    }
+    SyncOptions();
+    const Socket::SocketErrno blocked = CheckIpv4();
+    return blocked == Socket::ERROR_NOTERROR ? Take(send()) : Refuse(blocked);
+}
+
+template <class Base>
+uint32_t
+PvdSocketWrapper<Base>::GetRxAvailable() const
+{
+    return m_inner->GetRxAvailable();
+}
+
+template <class Base>
+Ptr<Packet>
+PvdSocketWrapper<Base>::Recv(uint32_t maxSize, uint32_t flags)
+{
+    Address from;
+    return this->RecvFrom(maxSize, flags, from);
+}
+
+template <class Base>
+Ptr<Packet>
+PvdSocketWrapper<Base>::RecvFrom(uint32_t maxSize, uint32_t flags, Address& from)
+{
+    const auto packet = m_inner->RecvFrom(maxSize, flags, from);
+    if (!packet)
+    {
+        m_error = m_inner->GetErrno();
+    }
+    return packet;
+}
+
+template <class Base>
+int
+PvdSocketWrapper<Base>::GetSockName(Address& address) const
+{
+    // Socket asks on its own account while it is being made.
+    return m_inner ? Take(m_inner->GetSockName(address)) : -1;
+}
+
+template <class Base>
+int
+PvdSocketWrapper<Base>::GetPeerName(Address& address) const
+{
+    return Take(m_inner->GetPeerName(address));
+}
+
+template <class Base>
+void
+PvdSocketWrapper<Base>::BindToNetDevice(Ptr<NetDevice> device)
+{
+    Socket::BindToNetDevice(device);
+    m_inner->BindToNetDevice(device);
+}
+
+template <class Base>
+bool
+PvdSocketWrapper<Base>::SetAllowBroadcast(bool allow)
+{
+    return m_inner->SetAllowBroadcast(allow);
+}
+
+template <class Base>
+bool
+PvdSocketWrapper<Base>::GetAllowBroadcast() const
+{
+    return m_inner->GetAllowBroadcast();
+}
+
+template <class Base>
+void
+PvdSocketWrapper<Base>::Ipv6JoinGroup(Ipv6Address address,
+                                      Socket::Ipv6MulticastFilterMode mode,
+                                      std::vector<Ipv6Address> sources)
+{
+    m_inner->Ipv6JoinGroup(address, mode, sources);
+}
+
+template <class Base>
+void
+PvdSocketWrapper<Base>::Ipv6LeaveGroup()
+{
+    m_inner->Ipv6LeaveGroup();
+}
+
+template <class Base>
+void
+PvdSocketWrapper<Base>::Abort()
+{
+    // A datagram socket has no connection that could end: its next datagram is refused.
+}
+
+template <class Base>
+void
+PvdSocketWrapper<Base>::HandleReceived(Ptr<Socket>)
+{
+    const PvdProcess::Scope process(GetProcess());
+    this->NotifyDataRecv();
+}
+
+template <class Base>
+void
+PvdSocketWrapper<Base>::HandleSent(Ptr<Socket>, uint32_t size)
+{
+    // What the application does now is not part of what this socket sends.
+    const PvdFlowBinding free;
+    const PvdFlowScope scope(GetRouting(), free);
+    const PvdProcess::Scope process(GetProcess());
+    this->NotifyDataSent(size);
+}
+
+template <class Base>
+void
+PvdSocketWrapper<Base>::HandleSpace(Ptr<Socket>, uint32_t space)
+{
+    const PvdFlowBinding free;
+    const PvdFlowScope scope(GetRouting(), free);
+    const PvdProcess::Scope process(GetProcess());
+    this->NotifySend(space);
+}
+
+} // namespace ns3
+
+#endif /* PVD_SOCKET_WRAPPER_CALLS_H */

@@ -1,0 +1,127 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef PVD_SOCKET_WRAPPER_H
+#define PVD_SOCKET_WRAPPER_H
+
+#include "pvd-ipv6-routing.h"
+#include "pvd-socket-binding.h"
+
+#include "ns3/inet6-socket-address.h"
+#include "ns3/ipv6-header.h"
+#include "ns3/node.h"
+
+#include <vector>
+
+namespace ns3
+{
+
+/**
+ * \ingroup pvd-binding
+ * \brief A socket that lets a socket of ns-3 do its work, and says which PvDs it may use.
+ *
+ * The classes of UDP and raw sockets of ns-3 cannot be derived from. What a socket is asked for,
+ * its wrapper asks the one inside, within a PvdFlowScope; what that tells, the wrapper tells in its
+ * own name.
+ *
+ * \tparam Base Socket or UdpSocket
+ */
+template <class Base>
+class PvdSocketWrapper : public Base, public PvdSocketBinding
+{
+  public:
+    PvdSocketWrapper() = default;
+    ~PvdSocketWrapper() override;
+
+    /// \param inner the socket inside, new
+    void SetInner(Ptr<Socket> inner);
+
+    // Socket
+    Socket::SocketErrno GetErrno() const override;
+    Socket::SocketType GetSocketType() const override;
+    Ptr<Node> GetNode() const override;
+    int Bind(const Address& address) override;
+    int Bind() override;
+    int Bind6() override;
+    int Close() override;
+    int ShutdownSend() override;
+    int ShutdownRecv() override;
+    int Connect(const Address& address) override;
+    int Listen() override;
+    uint32_t GetTxAvailable() const override;
+    int Send(Ptr<Packet> packet, uint32_t flags) override;
+    int SendTo(Ptr<Packet> packet, uint32_t flags, const Address& address) override;
+    uint32_t GetRxAvailable() const override;
+    Ptr<Packet> Recv(uint32_t maxSize, uint32_t flags) override;
+    Ptr<Packet> RecvFrom(uint32_t maxSize, uint32_t flags, Address& from) override;
+    int GetSockName(Address& address) const override;
+    int GetPeerName(Address& address) const override;
+    void BindToNetDevice(Ptr<NetDevice> device) override;
+    bool SetAllowBroadcast(bool allow) override;
+    bool GetAllowBroadcast() const override;
+    using Socket::Ipv6JoinGroup;
+    void Ipv6JoinGroup(Ipv6Address address,
+                       Socket::Ipv6MulticastFilterMode mode,
+                       std::vector<Ipv6Address> sources) override;
+    void Ipv6LeaveGroup() override;
+
+    /// Tell the socket inside the options that Socket keeps to itself.
+    void SyncOptions() const;
+
+  protected:
+    /// The socket inside has a local address, or another one.
+    virtual void NotifyBound()
+    {
+    }
+
+    /// \return the local address that the application has given, or "::"
+    const Ipv6Address& GetGivenAddress() const
+    {
+        return m_given;
+    }
+
+    /// Bind the socket inside. \return 0, or -1
+    virtual int DoBind(const Address& address);
+
+    /// Give the socket inside a local port, if it has none yet. \return false if it cannot be
+    virtual bool BindAnywhere()
+    {
+        return true;
+    }
+
+    const Socket* Self() const override;
+    void NotifyWay() override;
+    void Abort() override;
+    void DoDispose() override;
+    /// \param error why something is refused \return -1
+    int Refuse(Socket::SocketErrno error) const;
+    /// What the socket inside returned is what this one returns.
+    int Take(int result) const;
+    /// Forward what the socket inside has received.
+    virtual void HandleReceived(Ptr<Socket> inner);
+
+    Ptr<Socket> m_inner;                                         //!< the socket inside
+    Ipv6Address m_peer;                                          //!< of a connected socket
+    mutable Socket::SocketErrno m_error{Socket::ERROR_NOTERROR}; //!< of the last call
+    bool m_checks{false}; //!< the socket inside does not tell that there is no way
+
+  private:
+    /// Be connected to m_peer. \return 0, or -1
+    int ConnectOver();
+    /// Send over IPv6. \param send sends \return what it returned, or -1
+    template <class Function>
+    int SendOver(const Ipv6Address& destination, Function&& send);
+    void HandleSent(Ptr<Socket> inner, uint32_t size);
+    void HandleSpace(Ptr<Socket> inner, uint32_t space);
+
+    Ipv6Address m_given;       //!< see GetGivenAddress
+    bool m_isConnected{false}; //!< m_peer is its destination
+    bool m_isPending{false};   //!< it is, but there was no way when it was connected
+};
+
+} // namespace ns3
+
+#include "pvd-socket-wrapper-calls.h"
+
+#endif /* PVD_SOCKET_WRAPPER_H */

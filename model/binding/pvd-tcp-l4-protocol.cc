@@ -1,0 +1,141 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "pvd-tcp-l4-protocol.h"
+
+#include "pvd-receive-gate.h"
+#include "pvd-socket-factories.h"
+#include "pvd-tcp-socket.h"
+
+#include "ns3/ipv4-interface.h"
+#include "ns3/ipv4.h"
+#include "ns3/ipv6-interface.h"
+#include "ns3/ipv6.h"
+#include "ns3/node.h"
+#include "ns3/rtt-estimator.h"
+#include "ns3/tcp-congestion-ops.h"
+#include "ns3/tcp-recovery-ops.h"
+
+#include <algorithm>
+
+namespace ns3
+{
+
+NS_OBJECT_ENSURE_REGISTERED(PvdTcpL4Protocol);
+
+namespace
+{
+
+/// \return an object of the type that an attribute of TCP names
+template <class Type>
+Ptr<Type>
+CreateNamed(const TcpL4Protocol& tcp, const char* attribute)
+{
+    TypeIdValue type;
+    tcp.GetAttribute(attribute, type);
+    ObjectFactory factory;
+    factory.SetTypeId(type.Get());
+    return factory.Create<Type>();
+}
+
+} // namespace
+
+TypeId
+PvdTcpL4Protocol::GetTypeId()
+{
+    static TypeId tid = TypeId("ns3::PvdTcpL4Protocol")
+                            .SetParent<TcpL4Protocol>()
+                            .SetGroupName("Pvd")
+                            .AddConstructor<PvdTcpL4Protocol>();
+    return tid;
+}
+
+PvdTcpL4Protocol::PvdTcpL4Protocol() = default;
+
+PvdTcpL4Protocol::~PvdTcpL4Protocol() = default;
+
+void
+PvdTcpL4Protocol::NotifyNewAggregate()
+{
+    const auto node = GetObject<Node>();
+    // The base class makes a factory of its own unless it has a node already.
+    if (node && !node->GetObject<PvdTcpSocketFactory>() &&
+        (node->GetObject<Ipv4>() || node->GetObject<Ipv6>()))
+    {
+        SetNode(node);
+        const auto factory = CreateObject<PvdTcpSocketFactory>();
+        factory->SetTcp(this);
+        node->AggregateObject(factory);
+    }
+    TcpL4Protocol::NotifyNewAggregate();
+}
+
+void
+PvdTcpL4Protocol::DoDispose()
+{
+    m_listeners.clear();
+    TcpL4Protocol::DoDispose();
+}
+
+Ptr<Socket>
+PvdTcpL4Protocol::CreatePvdSocket()
+{
+    const auto socket = CreateObject<PvdTcpSocket>();
+    socket->SetNode(GetObject<Node>());
+    socket->SetTcp(this);
+    socket->SetRtt(CreateNamed<RttEstimator>(*this, "RttEstimatorType"));
+    socket->SetCongestionControlAlgorithm(CreateNamed<TcpCongestionOps>(*this, "SocketType"));
+    socket->SetRecoveryAlgorithm(CreateNamed<TcpRecoveryOps>(*this, "RecoveryType"));
+    AddSocket(socket);
+    return socket;
+}
+
+bool
+PvdTcpL4Protocol::MayShare(const PvdTcpSocket& socket, const Inet6SocketAddress& address) const
+{
+    const auto found = m_listeners.find(address.GetPort());
+    return found != m_listeners.end() &&
+           std::all_of(found->second.begin(), found->second.end(), [&](const auto* other) {
+               return !other->GetEndPoint() ||
+                      other->GetEndPoint()->GetLocalAddress() != address.GetIpv6() ||
+                      socket.IsApartFrom(*other);
+           });
+}
+
+void
+PvdTcpL4Protocol::List(PvdTcpSocket* socket)
+{
+    Unlist(socket);
+    m_listeners[socket->GetEndPoint()->GetLocalPort()].push_back(socket);
+}
+
+void
+PvdTcpL4Protocol::Unlist(PvdTcpSocket* socket)
+{
+    for (auto it = m_listeners.begin(); it != m_listeners.end();)
+    {
+        auto& sockets = it->second;
+        sockets.erase(std::remove(sockets.begin(), sockets.end(), socket), sockets.end());
+        it = sockets.empty() ? m_listeners.erase(it) : std::next(it);
+    }
+}
+
+IpL4Protocol::RxStatus
+PvdTcpL4Protocol::Receive(Ptr<Packet> packet,
+                          const Ipv6Header& header,
+                          Ptr<Ipv6Interface> interface)
+{
+    TcpHeader tcp;
+    const auto found = m_listeners.empty() || packet->PeekHeader(tcp) == 0
+                           ? m_listeners.end()
+                           : m_listeners.find(tcp.GetDestinationPort());
+    if (found == m_listeners.end())
+    {
+        return TcpL4Protocol::Receive(packet, header, interface);
+    }
+    const PvdReceiveGate<PvdTcpSocket> gate(found->second, header.GetDestination());
+    return TcpL4Protocol::Receive(packet, header, interface);
+}
+
+} // namespace ns3

@@ -1,0 +1,61 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef PVD_TCP_L4_PROTOCOL_H
+#define PVD_TCP_L4_PROTOCOL_H
+
+#include "ns3/inet6-socket-address.h"
+#include "ns3/tcp-l4-protocol.h"
+
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+namespace ns3
+{
+
+class PvdTcpSocket;
+
+/**
+ * \ingroup pvd-binding
+ * \brief The TCP of a PvD-aware host. Its sockets can be bound to PvDs, several listeners to the
+ * same port if they are bound to different ones.
+ */
+class PvdTcpL4Protocol : public TcpL4Protocol
+{
+  public:
+    /// \brief Get the type ID. \return the object TypeId
+    static TypeId GetTypeId();
+
+    PvdTcpL4Protocol();
+    ~PvdTcpL4Protocol() override;
+
+    /// \return a new socket, with the congestion control that the attributes name
+    Ptr<Socket> CreatePvdSocket();
+
+    // IpL4Protocol
+    using TcpL4Protocol::Receive;
+    RxStatus Receive(Ptr<Packet> packet,
+                     const Ipv6Header& header,
+                     Ptr<Ipv6Interface> interface) override;
+
+  protected:
+    void NotifyNewAggregate() override;
+    void DoDispose() override;
+
+  private:
+    friend class PvdTcpSocket;
+
+    /// \return true if all listeners on a port are bound to other PvDs than one that wants it too
+    bool MayShare(const PvdTcpSocket& socket, const Inet6SocketAddress& address) const;
+    /// A socket listens.
+    void List(PvdTcpSocket* socket);
+    void Unlist(PvdTcpSocket* socket);
+
+    std::unordered_map<uint16_t, std::vector<PvdTcpSocket*>> m_listeners; //!< by port
+};
+
+} // namespace ns3
+
+#endif /* PVD_TCP_L4_PROTOCOL_H */

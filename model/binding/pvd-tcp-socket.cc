@@ -1,0 +1,260 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "pvd-tcp-socket.h"
+
+#include "pvd-ipv6-routing.h"
+#include "pvd-tcp-l4-protocol.h"
+
+#include "ns3/inet6-socket-address.h"
+#include "ns3/ipv6-end-point.h"
+#include "ns3/node.h"
+
+#include <algorithm>
+
+namespace ns3
+{
+
+NS_OBJECT_ENSURE_REGISTERED(PvdTcpSocket);
+
+TypeId
+PvdTcpSocket::GetTypeId()
+{
+    static TypeId tid = TypeId("ns3::PvdTcpSocket")
+                            .SetParent<TcpSocketBase>()
+                            .SetGroupName("Pvd")
+                            .AddConstructor<PvdTcpSocket>();
+    return tid;
+}
+
+PvdTcpSocket::PvdTcpSocket() = default;
+
+PvdTcpSocket::PvdTcpSocket(const PvdTcpSocket& other)
+    : TcpSocketBase(other),
+      PvdSocketBinding(other)
+{
+}
+
+PvdTcpSocket::~PvdTcpSocket()
+{
+    auto* tcp = m_isListed ? dynamic_cast<PvdTcpL4Protocol*>(PeekPointer(m_tcp)) : nullptr;
+    if (tcp)
+    {
+        tcp->Unlist(this);
+    }
+}
+
+Ptr<TcpSocketBase>
+PvdTcpSocket::Fork()
+{
+    return CopyObject<PvdTcpSocket>(this);
+}
+
+const Socket*
+PvdTcpSocket::Self() const
+{
+    return this;
+}
+
+Ipv6EndPoint*
+PvdTcpSocket::GetEndPoint() const
+{
+    return m_endPoint6;
+}
+
+bool
+PvdTcpSocket::IsReceiving() const
+{
+    return !m_shutdownRecv;
+}
+
+void
+PvdTcpSocket::SetNode(Ptr<Node> node)
+{
+    TcpSocketBase::SetNode(node);
+    Attach(node);
+}
+
+PvdFlowBinding
+PvdTcpSocket::GetFlow(const Ipv6Address& to)
+{
+    PvdFlowBinding flow;
+    flow.source = m_given;
+    // What is missing has no way: ns-3 drops the segment, and sends it again later.
+    Prepare(to, flow);
+    return flow;
+}
+
+PvdFlowBinding
+PvdTcpSocket::GetFlow()
+{
+    return m_endPoint6 ? GetFlow(m_endPoint6->GetPeerAddress()) : PvdFlowBinding();
+}
+
+int
+PvdTcpSocket::Bind(const Address& address)
+{
+    if (!Inet6SocketAddress::IsMatchingType(address))
+    {
+        return TcpSocketBase::Bind(address);
+    }
+    const auto wanted = Inet6SocketAddress::ConvertFrom(address);
+    m_errno = CheckAddress(wanted.GetIpv6());
+    if (m_errno != ERROR_NOTERROR)
+    {
+        return -1;
+    }
+    int result = TcpSocketBase::Bind(address);
+    const auto* tcp = dynamic_cast<PvdTcpL4Protocol*>(PeekPointer(m_tcp));
+    if (result < 0 && m_errno == ERROR_ADDRINUSE && tcp && tcp->MayShare(*this, wanted))
+    {
+        // Another listener has the port, for other PvDs. ns-3 would not have two: this one gets any
+        // other port first.
+        result = TcpSocketBase::Bind(Inet6SocketAddress(wanted.GetIpv6(), 0));
+        if (result == 0)
+        {
+            m_endPoint6->SetLocalPort(wanted.GetPort());
+            m_errno = ERROR_NOTERROR;
+        }
+    }
+    if (result == 0)
+    {
+        m_given = wanted.GetIpv6();
+    }
+    return result;
+}
+
+int
+PvdTcpSocket::Connect(const Address& address)
+{
+    if (Inet6SocketAddress::IsMatchingType(address))
+    {
+        const Ipv6Address to = Inet6SocketAddress::ConvertFrom(address).GetIpv6();
+        if (!to.IsIpv4MappedAddress())
+        {
+            return ConnectOver(address, to);
+        }
+    }
+    const SocketErrno error = CheckIpv4();
+    if (error != ERROR_NOTERROR)
+    {
+        m_errno = error;
+        return -1;
+    }
+    return TcpSocketBase::Connect(address);
+}
+
+int
+PvdTcpSocket::ConnectOver(const Address& address, const Ipv6Address& destination)
+{
+    PvdFlowBinding flow;
+    flow.source = m_given;
+    const SocketErrno reason = Prepare(destination, flow);
+    const PvdFlowScope scope(GetRouting(), flow);
+    const int result = TcpSocketBase::Connect(address);
+    if (result == 0)
+    {
+        Pin(scope.GetPvd());
+    }
+    else if (reason != ERROR_NOTERROR)
+    {
+        m_errno = reason;
+    }
+    return result;
+}
+
+int
+PvdTcpSocket::Listen()
+{
+    const int result = TcpSocketBase::Listen();
+    auto* tcp = dynamic_cast<PvdTcpL4Protocol*>(PeekPointer(m_tcp));
+    if (result == 0 && tcp && m_endPoint6)
+    {
+        tcp->List(this);
+        m_isListed = true;
+    }
+    return result;
+}
+
+void
+PvdTcpSocket::CompleteFork(Ptr<Packet> packet,
+                           const TcpHeader& header,
+                           const Address& from,
+                           const Address& to)
+{
+    uint64_t own = 0;
+    if (Inet6SocketAddress::IsMatchingType(to) && GetRouting())
+    {
+        const Ipv6Address local = Inet6SocketAddress::ConvertFrom(to).GetIpv6();
+        const auto pvds = GetRouting()->GetPvds(local);
+        const PvdFlowBinding flow = GetFlow(local);
+        const auto found =
+            std::find_first_of(pvds.begin(), pvds.end(), flow.pvds.begin(), flow.pvds.end());
+        own = found == pvds.end() ? 0 : *found;
+    }
+    Pin(own);
+    TcpSocketBase::CompleteFork(packet, header, from, to);
+}
+
+void
+PvdTcpSocket::DoForwardUp(Ptr<Packet> packet, const Address& from, const Address& to)
+{
+    const PvdProcess::Scope process(GetProcess());
+    TcpSocketBase::DoForwardUp(packet, from, to);
+}
+
+uint32_t
+PvdTcpSocket::SendDataPacket(SequenceNumber32 sequence, uint32_t maxSize, bool withAck)
+{
+    const PvdFlowBinding flow = GetFlow();
+    const PvdFlowScope scope(GetRouting(), flow);
+    return TcpSocketBase::SendDataPacket(sequence, maxSize, withAck);
+}
+
+void
+PvdTcpSocket::SendEmptyPacket(uint8_t flags)
+{
+    const PvdFlowBinding flow = GetFlow();
+    const PvdFlowScope scope(GetRouting(), flow);
+    TcpSocketBase::SendEmptyPacket(flags);
+}
+
+void
+PvdTcpSocket::PersistTimeout()
+{
+    const PvdFlowBinding flow = GetFlow();
+    const PvdFlowScope scope(GetRouting(), flow);
+    TcpSocketBase::PersistTimeout();
+}
+
+void
+PvdTcpSocket::Abort()
+{
+    if (m_state == CLOSED || m_state == LISTEN || m_state == TIME_WAIT)
+    {
+        return;
+    }
+    const Ptr<Socket> self = GetSocket(); // the last reference may be that of the protocol
+    m_errno = ERROR_NOROUTETOHOST;
+    if (m_state == SYN_SENT)
+    {
+        NotifyConnectionFailed();
+    }
+    else if (!m_closeNotified)
+    {
+        NotifyErrorClose();
+    }
+    m_closeNotified = true;
+    CancelAllTimers();
+    CloseAndNotify();
+    Unpin();
+}
+
+void
+PvdTcpSocket::NotifyWay()
+{
+    // A connection that waits sends again when its timer says so.
+}
+
+} // namespace ns3

@@ -1,0 +1,80 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef PVD_TCP_SOCKET_H
+#define PVD_TCP_SOCKET_H
+
+#include "pvd-socket-binding.h"
+
+#include "ns3/tcp-socket-base.h"
+
+namespace ns3
+{
+
+class PvdTcpL4Protocol;
+
+/**
+ * \ingroup pvd-binding
+ * \brief A TCP socket of a PvD-aware host, which ns3::TcpSocketFactory makes there.
+ *
+ * A connection of a bound socket keeps the PvD with which it began, for all that it sends; one that
+ * is accepted by a bound listener keeps that of its local address.
+ */
+class PvdTcpSocket : public TcpSocketBase, public PvdSocketBinding
+{
+  public:
+    /// \brief Get the type ID. \return the object TypeId
+    static TypeId GetTypeId();
+
+    PvdTcpSocket();
+    /// \param other a listener that has accepted a connection
+    PvdTcpSocket(const PvdTcpSocket& other);
+    ~PvdTcpSocket() override;
+
+    // PvdReceiveGate
+    /// \return where packets come in, or null
+    Ipv6EndPoint* GetEndPoint() const;
+    /// \return false if it was shut down
+    bool IsReceiving() const;
+
+    // TcpSocketBase
+    void SetNode(Ptr<Node> node) override;
+    using TcpSocketBase::Bind;
+    int Bind(const Address& address) override;
+    int Connect(const Address& address) override;
+    int Listen() override;
+
+  protected:
+    // TcpSocketBase
+    void CompleteFork(Ptr<Packet> packet,
+                      const TcpHeader& header,
+                      const Address& from,
+                      const Address& to) override;
+    void DoForwardUp(Ptr<Packet> packet, const Address& from, const Address& to) override;
+    uint32_t SendDataPacket(SequenceNumber32 sequence, uint32_t maxSize, bool withAck) override;
+    void SendEmptyPacket(uint8_t flags) override;
+    void PersistTimeout() override;
+    Ptr<TcpSocketBase> Fork() override;
+
+    // PvdSocketBinding
+    const Socket* Self() const override;
+    void Abort() override;
+    void NotifyWay() override;
+
+  private:
+    friend class PvdTcpL4Protocol;
+
+    /// \param to where a packet of the connection goes \return what it may use
+    PvdFlowBinding GetFlow(const Ipv6Address& to);
+    /// \return what a packet of the connection may use
+    PvdFlowBinding GetFlow();
+    int ConnectOver(const Address& address, const Ipv6Address& destination);
+
+    Ipv6Address m_given;    //!< local address that the application has given, or "::"
+    bool m_isListed{false}; //!< TCP knows it as a listener
+};
+
+} // namespace ns3
+
+#endif /* PVD_TCP_SOCKET_H */

@@ -1,0 +1,70 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef PVD_UDP_L4_PROTOCOL_H
+#define PVD_UDP_L4_PROTOCOL_H
+
+#include "ns3/inet6-socket-address.h"
+#include "ns3/udp-l4-protocol.h"
+
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+namespace ns3
+{
+
+class PvdUdpSocket;
+
+/**
+ * \ingroup pvd-binding
+ * \brief The UDP of a PvD-aware host. Its sockets can be bound to PvDs, several of them to the same
+ * port if they are bound to different ones.
+ */
+class PvdUdpL4Protocol : public UdpL4Protocol
+{
+  public:
+    /// \brief Get the type ID. \return the object TypeId
+    static TypeId GetTypeId();
+
+    PvdUdpL4Protocol();
+    ~PvdUdpL4Protocol() override;
+
+    /// \return a new socket
+    Ptr<Socket> CreatePvdSocket();
+
+    // IpL4Protocol
+    RxStatus Receive(Ptr<Packet> packet,
+                     const Ipv4Header& header,
+                     Ptr<Ipv4Interface> interface) override;
+    RxStatus Receive(Ptr<Packet> packet,
+                     const Ipv6Header& header,
+                     Ptr<Ipv6Interface> interface) override;
+
+  protected:
+    void NotifyNewAggregate() override;
+    void DoDispose() override;
+
+  private:
+    friend class PvdUdpSocket;
+
+    /// \return the end point that was made last of those with an address and a port
+    Ipv6EndPoint* FindEndPoint(const Ipv6Address& address, uint16_t port) const;
+    /// \return true if all sockets on a port are bound to other PvDs than one that wants it too
+    bool MayShare(const PvdUdpSocket& socket, const Inet6SocketAddress& address) const;
+    /// A socket has a port.
+    void List(PvdUdpSocket* socket);
+    void Unlist(PvdUdpSocket* socket);
+    /// A socket was closed.
+    void Forget(PvdUdpSocket* socket);
+    /// \return the sockets on the destination port of a packet, with their options in order
+    const std::vector<PvdUdpSocket*>* FindSockets(const Ptr<Packet>& packet) const;
+
+    std::vector<Ptr<PvdUdpSocket>> m_open; //!< those that are not closed
+    std::unordered_map<uint16_t, std::vector<PvdUdpSocket*>> m_byPort; //!< those with a port
+};
+
+} // namespace ns3
+
+#endif /* PVD_UDP_L4_PROTOCOL_H */

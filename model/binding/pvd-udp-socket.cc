@@ -1,0 +1,289 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "pvd-udp-socket.h"
+
+#include "pvd-udp-l4-protocol.h"
+
+#include "ns3/boolean.h"
+#include "ns3/callback.h"
+#include "ns3/inet6-socket-address.h"
+#include "ns3/integer.h"
+#include "ns3/ipv6-end-point.h"
+#include "ns3/trace-source-accessor.h"
+#include "ns3/uinteger.h"
+
+namespace ns3
+{
+
+NS_OBJECT_ENSURE_REGISTERED(PvdUdpSocket);
+
+namespace
+{
+
+/// \return an attribute of a socket, which UdpSocket lets nobody else read
+template <class Value>
+Value
+GetInside(const Ptr<Socket>& socket, const char* name)
+{
+    Value value;
+    if (socket)
+    {
+        socket->GetAttribute(name, value);
+    }
+    return value;
+}
+
+/// Set an attribute of a socket, if there is one. While its wrapper is made, there is none, but it
+/// has the same initial values.
+void
+SetInside(const Ptr<Socket>& socket, const char* name, const AttributeValue& value)
+{
+    if (socket)
+    {
+        socket->SetAttribute(name, value);
+    }
+}
+
+} // namespace
+
+TypeId
+PvdUdpSocket::GetTypeId()
+{
+    static TypeId tid =
+        TypeId("ns3::PvdUdpSocket")
+            .SetParent<UdpSocket>()
+            .SetGroupName("Pvd")
+            .AddConstructor<PvdUdpSocket>()
+            .AddAttribute("IcmpCallback",
+                          "Called for each ICMP error about what the socket has sent.",
+                          CallbackValue(),
+                          MakeCallbackAccessor(&PvdUdpSocket::m_icmpCallback),
+                          MakeCallbackChecker())
+            .AddAttribute("IcmpCallback6",
+                          "Called for each ICMPv6 error about what the socket has sent.",
+                          CallbackValue(),
+                          MakeCallbackAccessor(&PvdUdpSocket::m_icmpv6Callback),
+                          MakeCallbackChecker())
+            .AddTraceSource("Drop",
+                            "A packet was dropped because the receive buffer was full.",
+                            MakeTraceSourceAccessor(&PvdUdpSocket::m_drop),
+                            "ns3::Packet::TracedCallback");
+    return tid;
+}
+
+PvdUdpSocket::PvdUdpSocket() = default;
+
+PvdUdpSocket::~PvdUdpSocket() = default;
+
+void
+PvdUdpSocket::DoDispose()
+{
+    m_udp = nullptr;
+    m_endPoint = nullptr;
+    PvdSocketWrapper<UdpSocket>::DoDispose();
+}
+
+void
+PvdUdpSocket::SetUdp(PvdUdpL4Protocol* udp)
+{
+    m_udp = udp;
+}
+
+Ipv6EndPoint*
+PvdUdpSocket::GetEndPoint() const
+{
+    return m_endPoint;
+}
+
+bool
+PvdUdpSocket::IsReceiving() const
+{
+    return m_isReceiving;
+}
+
+uint16_t
+PvdUdpSocket::GetPort() const
+{
+    return m_port;
+}
+
+void
+PvdUdpSocket::NotifyBound()
+{
+    if (!m_udp)
+    {
+        return;
+    }
+    m_udp->Unlist(this);
+    m_endPoint = nullptr;
+    Address name;
+    m_inner->GetSockName(name);
+    if (Inet6SocketAddress::IsMatchingType(name))
+    {
+        const auto own = Inet6SocketAddress::ConvertFrom(name);
+        m_port = own.GetPort();
+        m_endPoint = m_udp->FindEndPoint(own.GetIpv6(), m_port);
+    }
+    else
+    {
+        m_port = InetSocketAddress::ConvertFrom(name).GetPort();
+    }
+    if (m_port == 0)
+    {
+        return; // closed
+    }
+    m_udp->List(this);
+    m_inner->SetAttribute("IcmpCallback",
+                          CallbackValue(MakeCallback(&PvdUdpSocket::HandleIcmp, this)));
+    m_inner->SetAttribute("IcmpCallback6",
+                          CallbackValue(MakeCallback(&PvdUdpSocket::HandleIcmpv6, this)));
+    m_inner->TraceDisconnectWithoutContext("Drop", MakeCallback(&PvdUdpSocket::HandleDrop, this));
+    m_inner->TraceConnectWithoutContext("Drop", MakeCallback(&PvdUdpSocket::HandleDrop, this));
+}
+
+int
+PvdUdpSocket::DoBind(const Address& address)
+{
+    const auto wanted = Inet6SocketAddress::ConvertFrom(address);
+    const int result = PvdSocketWrapper<UdpSocket>::DoBind(address);
+    if (result == 0 || m_error != ERROR_ADDRINUSE || !m_udp->MayShare(*this, wanted))
+    {
+        return result;
+    }
+    // Another socket has the port, for other PvDs. ns-3 would not have two: this one gets any other
+    // port first.
+    if (Take(m_inner->Bind(Inet6SocketAddress(wanted.GetIpv6(), 0))) < 0)
+    {
+        return -1;
+    }
+    Address name;
+    m_inner->GetSockName(name);
+    const auto given = Inet6SocketAddress::ConvertFrom(name);
+    m_udp->FindEndPoint(given.GetIpv6(), given.GetPort())->SetLocalPort(wanted.GetPort());
+    return 0;
+}
+
+bool
+PvdUdpSocket::BindAnywhere()
+{
+    return m_endPoint || Bind6() == 0;
+}
+
+int
+PvdUdpSocket::Close()
+{
+    const Ptr<Socket> self = GetSocket(); // the protocol may have the last reference
+    m_udp->Unlist(this);
+    m_endPoint = nullptr;
+    const int result = Take(m_inner->Close());
+    Unpin();
+    m_udp->Forget(this);
+    return result;
+}
+
+int
+PvdUdpSocket::ShutdownRecv()
+{
+    m_isReceiving = false;
+    return PvdSocketWrapper<UdpSocket>::ShutdownRecv();
+}
+
+int
+PvdUdpSocket::MulticastJoinGroup(uint32_t interface, const Address& group)
+{
+    return DynamicCast<UdpSocket>(m_inner)->MulticastJoinGroup(interface, group);
+}
+
+int
+PvdUdpSocket::MulticastLeaveGroup(uint32_t interface, const Address& group)
+{
+    return DynamicCast<UdpSocket>(m_inner)->MulticastLeaveGroup(interface, group);
+}
+
+void
+PvdUdpSocket::SetRcvBufSize(uint32_t size)
+{
+    SetInside(m_inner, "RcvBufSize", UintegerValue(size));
+}
+
+uint32_t
+PvdUdpSocket::GetRcvBufSize() const
+{
+    return GetInside<UintegerValue>(m_inner, "RcvBufSize").Get();
+}
+
+void
+PvdUdpSocket::SetIpMulticastTtl(uint8_t ttl)
+{
+    SetInside(m_inner, "IpMulticastTtl", UintegerValue(ttl));
+}
+
+uint8_t
+PvdUdpSocket::GetIpMulticastTtl() const
+{
+    return GetInside<UintegerValue>(m_inner, "IpMulticastTtl").Get();
+}
+
+void
+PvdUdpSocket::SetIpMulticastIf(int32_t interface)
+{
+    SetInside(m_inner, "IpMulticastIf", IntegerValue(interface));
+}
+
+int32_t
+PvdUdpSocket::GetIpMulticastIf() const
+{
+    return GetInside<IntegerValue>(m_inner, "IpMulticastIf").Get();
+}
+
+void
+PvdUdpSocket::SetIpMulticastLoop(bool loop)
+{
+    SetInside(m_inner, "IpMulticastLoop", BooleanValue(loop));
+}
+
+bool
+PvdUdpSocket::GetIpMulticastLoop() const
+{
+    return GetInside<BooleanValue>(m_inner, "IpMulticastLoop").Get();
+}
+
+void
+PvdUdpSocket::SetMtuDiscover(bool discover)
+{
+    SetInside(m_inner, "MtuDiscover", BooleanValue(discover));
+}
+
+bool
+PvdUdpSocket::GetMtuDiscover() const
+{
+    return GetInside<BooleanValue>(m_inner, "MtuDiscover").Get();
+}
+
+void
+PvdUdpSocket::HandleDrop(Ptr<const Packet> packet)
+{
+    m_drop(packet);
+}
+
+void
+PvdUdpSocket::HandleIcmp(Ipv4Address from, uint8_t ttl, uint8_t type, uint8_t code, uint32_t info)
+{
+    if (!m_icmpCallback.IsNull())
+    {
+        m_icmpCallback(from, ttl, type, code, info);
+    }
+}
+
+void
+PvdUdpSocket::HandleIcmpv6(Ipv6Address from, uint8_t ttl, uint8_t type, uint8_t code, uint32_t info)
+{
+    if (!m_icmpv6Callback.IsNull())
+    {
+        m_icmpv6Callback(from, ttl, type, code, info);
+    }
+}
+
+} // namespace ns3

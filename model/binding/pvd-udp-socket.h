@@ -1,0 +1,87 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef PVD_UDP_SOCKET_H
+#define PVD_UDP_SOCKET_H
+
+#include "pvd-socket-wrapper.h"
+
+#include "ns3/traced-callback.h"
+#include "ns3/udp-socket.h"
+
+namespace ns3
+{
+
+class Ipv6EndPoint;
+class PvdUdpL4Protocol;
+
+/**
+ * \ingroup pvd-binding
+ * \brief A UDP socket of a PvD-aware host, which ns3::UdpSocketFactory makes there. Attributes and
+ * trace sources are those of ns-3's own.
+ */
+class PvdUdpSocket : public PvdSocketWrapper<UdpSocket>
+{
+  public:
+    /// \brief Get the type ID. \return the object TypeId
+    static TypeId GetTypeId();
+
+    PvdUdpSocket();
+    ~PvdUdpSocket() override;
+
+    /// \param udp the node's UDP
+    void SetUdp(PvdUdpL4Protocol* udp);
+    /// \return where packets over IPv6 come in, or null
+    Ipv6EndPoint* GetEndPoint() const;
+    /// \return false if it was shut down
+    bool IsReceiving() const;
+    /// \return the local port, or 0
+    uint16_t GetPort() const;
+
+    // UdpSocket
+    int MulticastJoinGroup(uint32_t interface, const Address& group) override;
+    int MulticastLeaveGroup(uint32_t interface, const Address& group) override;
+    int Close() override;
+    int ShutdownRecv() override;
+
+  protected:
+    void NotifyBound() override;
+    int DoBind(const Address& address) override;
+    bool BindAnywhere() override;
+    void DoDispose() override;
+
+  private:
+    friend class PvdUdpL4Protocol;
+
+    using IcmpCallback = Callback<void, Ipv4Address, uint8_t, uint8_t, uint8_t, uint32_t>;
+    using Icmpv6Callback = Callback<void, Ipv6Address, uint8_t, uint8_t, uint8_t, uint32_t>;
+
+    // UdpSocket
+    void SetRcvBufSize(uint32_t size) override;
+    uint32_t GetRcvBufSize() const override;
+    void SetIpMulticastTtl(uint8_t ttl) override;
+    uint8_t GetIpMulticastTtl() const override;
+    void SetIpMulticastIf(int32_t interface) override;
+    int32_t GetIpMulticastIf() const override;
+    void SetIpMulticastLoop(bool loop) override;
+    bool GetIpMulticastLoop() const override;
+    void SetMtuDiscover(bool discover) override;
+    bool GetMtuDiscover() const override;
+
+    void HandleDrop(Ptr<const Packet> packet);
+    void HandleIcmp(Ipv4Address from, uint8_t ttl, uint8_t type, uint8_t code, uint32_t info);
+    void HandleIcmpv6(Ipv6Address from, uint8_t ttl, uint8_t type, uint8_t code, uint32_t info);
+
+    PvdUdpL4Protocol* m_udp{nullptr};         //!< the node's UDP
+    Ipv6EndPoint* m_endPoint{nullptr};        //!< see GetEndPoint
+    uint16_t m_port{0};                       //!< see GetPort
+    bool m_isReceiving{true};                 //!< it was not shut down
+    IcmpCallback m_icmpCallback;              //!< attribute
+    Icmpv6Callback m_icmpv6Callback;          //!< attribute
+    TracedCallback<Ptr<const Packet>> m_drop; //!< see GetTypeId
+};
+
+} // namespace ns3
+
+#endif /* PVD_UDP_SOCKET_H */

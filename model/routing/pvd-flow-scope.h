@@ -1,0 +1,68 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef PVD_FLOW_SCOPE_H
+#define PVD_FLOW_SCOPE_H
+
+#include "ns3/ipv6-address.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace ns3
+{
+
+class PvdIpv6Routing;
+
+/**
+ * \ingroup pvd-routing
+ * \brief What the packets of a socket may use. Plain values, ready for each packet.
+ */
+struct PvdFlowBinding
+{
+    bool bound{false};          //!< only pvds may be used
+    bool together{false};       //!< pvds are one set; else the first that has a way is taken
+    bool rerouted{false};       //!< the source stays although it is not of pvds
+    std::vector<uint64_t> pvds; //!< indexes of PvDs, in order
+    Ipv6Address source;         //!< of packets that have none yet; "::": to be chosen
+    int32_t oif{-1};            //!< outgoing interface of packets that have none yet, or -1
+};
+
+/**
+ * \ingroup pvd-routing
+ * \brief While it lives, packets of the node leave as one socket may send.
+ *
+ * RouteOutput is not told which socket sends. Who opens a scope around a socket's operation tells
+ * it; scopes are nested as calls are. What is common to all PvDs can be reached from each.
+ */
+class PvdFlowScope
+{
+  public:
+    /**
+     * \param routing the node's routing; null: the scope does nothing
+     * \param binding what may be used; it must outlive the scope
+     */
+    PvdFlowScope(PvdIpv6Routing* routing, const PvdFlowBinding& binding);
+    ~PvdFlowScope();
+    PvdFlowScope(const PvdFlowScope&) = delete;
+    PvdFlowScope& operator=(const PvdFlowScope&) = delete;
+
+    /// \return index of the PvD whose route was used last, or 0
+    uint64_t GetPvd() const
+    {
+        return m_pvd;
+    }
+
+  private:
+    friend class PvdIpv6Routing;
+
+    PvdIpv6Routing* m_routing;       //!< the node's routing, or null
+    PvdFlowScope* m_outer;           //!< the scope around this one, or null
+    const PvdFlowBinding& m_binding; //!< what may be used
+    uint64_t m_pvd{0};               //!< see GetPvd
+};
+
+} // namespace ns3
+
+#endif /* PVD_FLOW_SCOPE_H */
