@@ -52,6 +52,13 @@ class PvdBinding
         SCORED,           //!< the one with the best score that has a way to go
     };
 
+    /// What happens if a name is bound that no PvD has.
+    enum Check : uint8_t
+    {
+        STRICT, //!< ERROR_NODEV
+        LAZY,   //!< it waits for the PvD
+    };
+
     /**
      * Says how well a PvD suits a connection.
      * \param pvd the PvD

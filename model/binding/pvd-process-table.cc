@@ -64,9 +64,9 @@ PvdProcessTable::GetTypeId()
                           MakePvdBindingChecker())
             .AddAttribute("BindCheck",
                           "Whether binding a PvD that is not known is an error.",
-                          EnumValue(STRICT),
-                          PvdMakeEnumAccessor<BindCheck>(&PvdProcessTable::m_bindCheck),
-                          MakeEnumChecker(STRICT, "Strict", LAZY, "Lazy"))
+                          EnumValue(PvdBinding::STRICT),
+                          PvdMakeEnumAccessor<PvdBinding::Check>(&PvdProcessTable::m_bindCheck),
+                          MakeEnumChecker(PvdBinding::STRICT, "Strict", PvdBinding::LAZY, "Lazy"))
             .AddAttribute("OnPvdLoss",
                           "What happens to who uses a PvD that goes.",
                           EnumValue(FAIL),
@@ -205,7 +205,7 @@ PvdProcessTable::GetSockets() const
 }
 
 Socket::SocketErrno
-PvdProcessTable::Check(const PvdBinding& binding) const
+PvdProcessTable::Check(const PvdBinding& binding, PvdBinding::Check check) const
 {
     const auto& names = binding.GetPvds();
     const bool isNone = binding.GetType() == PvdBinding::PVDS && names.empty();
@@ -221,16 +221,16 @@ PvdProcessTable::Check(const PvdBinding& binding) const
     const bool isUnknown = std::any_of(names.begin(), names.end(), [this](const auto& name) {
         return !m_registry || !m_registry->Lookup(name);
     });
-    return isUnknown && m_bindCheck == STRICT ? Socket::ERROR_NODEV : Socket::ERROR_NOTERROR;
+    return isUnknown && check == PvdBinding::STRICT ? Socket::ERROR_NODEV : Socket::ERROR_NOTERROR;
 }
 
 Socket::SocketErrno
-PvdProcessTable::Bind(PvdProcess* process, const PvdBinding& binding)
+PvdProcessTable::Bind(PvdProcess* process, const PvdBinding& binding, PvdBinding::Check check)
 {
     const auto isConnected = [process](const PvdSocketBinding* socket) {
         return socket->IsPinned() && &socket->GetDeciding() == &process->GetDeciding();
     };
-    const Socket::SocketErrno error = Check(binding);
+    const Socket::SocketErrno error = Check(binding, check);
     if (error != Socket::ERROR_NOTERROR)
     {
         return error;
@@ -254,13 +254,7 @@ PvdProcessTable::Bind(PvdProcess* process, const PvdBinding& binding)
     return Socket::ERROR_NOTERROR;
 }
 
-void
-PvdProcessTable::SetBindCheck(BindCheck check)
-{
-    m_bindCheck = check;
-}
-
-PvdProcessTable::BindCheck
+PvdBinding::Check
 PvdProcessTable::GetBindCheck() const
 {
     return m_bindCheck;
@@ -291,15 +285,23 @@ PvdProcessTable::IsStickyByName() const
 }
 
 void
+PvdProcessTable::NotifyUse(const Ptr<PvdProcess>& process)
+{
+    PvdBoundPvds& bound = process->GetDeciding();
+    const bool isBound = bound.Get().GetType() == PvdBinding::PVDS;
+    if (isBound && m_registry && bound.Find(*m_registry, m_stickyByName).empty())
+    {
+        m_binding({PvdBindingEvent::UNKNOWN, process, nullptr, bound.Get().ToText()});
+    }
+}
+
+void
 PvdProcessTable::SetRootBinding(PvdBinding binding)
 {
     m_rootBinding = binding;
     if (!m_processes.empty())
     {
-        const BindCheck check = m_bindCheck;
-        m_bindCheck = LAZY;
-        Bind(PeekPointer(m_processes.front()), binding);
-        m_bindCheck = check;
+        Bind(PeekPointer(m_processes.front()), binding, PvdBinding::LAZY);
     }
 }
 

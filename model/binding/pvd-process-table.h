@@ -52,13 +52,6 @@ struct PvdBindingEvent
 class PvdProcessTable : public Object
 {
   public:
-    /// What happens if a name is bound that no PvD has.
-    enum BindCheck : uint8_t
-    {
-        STRICT, //!< ERROR_NODEV
-        LAZY,   //!< it waits for the PvD
-    };
-
     /// What happens to who uses a PvD that goes.
     enum OnPvdLoss : uint8_t
     {
@@ -105,18 +98,17 @@ class PvdProcessTable : public Object
     /// \return all sockets that are open, in the order in which they were made
     const std::vector<PvdSocketBinding*>& GetSockets() const;
 
-    /// See PvdProcess::Bind. \param process the process \param binding what to
-    Socket::SocketErrno Bind(PvdProcess* process, const PvdBinding& binding);
+    /// See PvdProcess::Bind. \param process which \param binding what to \param check how strictly
+    Socket::SocketErrno Bind(PvdProcess* process, const PvdBinding& binding, PvdBinding::Check check);
     /**
      * \param binding a binding
+     * \param check whether PvDs must be known
      * \return ERROR_NOTERROR, ERROR_INVAL if a name is none, or ERROR_NODEV if a PvD is not there
-     * and BindCheck is Strict
+     * and has to be
      */
-    Socket::SocketErrno Check(const PvdBinding& binding) const;
-    /// \param check what to do with unknown PvDs from now on
-    void SetBindCheck(BindCheck check);
+    Socket::SocketErrno Check(const PvdBinding& binding, PvdBinding::Check check) const;
     /// \return what happens to unknown PvDs
-    BindCheck GetBindCheck() const;
+    PvdBinding::Check GetBindCheck() const;
     /// \return what happens when a PvD goes
     OnPvdLoss GetOnPvdLoss() const;
     /// \return what happens when a connected socket is bound
@@ -142,9 +134,12 @@ class PvdProcessTable : public Object
     void DoDispose() override;
 
   private:
+    friend class PvdApplicationMember;
     friend class PvdProcess;
     friend class PvdSocketBinding;
 
+    /// An application starts in a process.
+    void NotifyUse(const Ptr<PvdProcess>& process);
     void SetRootBinding(PvdBinding binding);
     PvdBinding GetRootBinding() const;
     Ptr<PvdProcess> Add(const std::string& name, Ptr<PvdProcess> parent);
@@ -161,7 +156,7 @@ class PvdProcessTable : public Object
     Ptr<PvdProcess> m_current;                        //!< see GetCurrent; null: the root
     std::vector<Ptr<PvdProcess>> m_processes;         //!< the first is the root
     std::vector<PvdSocketBinding*> m_sockets;         //!< see GetSockets
-    BindCheck m_bindCheck;                            //!< attribute
+    PvdBinding::Check m_bindCheck;                            //!< attribute
     OnPvdLoss m_onPvdLoss;                            //!< attribute
     RebindPolicy m_rebindPolicy;                      //!< attribute
     Ipv4WhenBound m_ipv4WhenBound;                    //!< attribute

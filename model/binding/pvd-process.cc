@@ -59,7 +59,13 @@ PvdProcess::GetTable() const
 Socket::SocketErrno
 PvdProcess::Bind(const PvdBinding& binding)
 {
-    return m_table ? m_table->Bind(this, binding) : Socket::ERROR_INVAL;
+    return m_table ? Bind(binding, m_table->GetBindCheck()) : Socket::ERROR_INVAL;
+}
+
+Socket::SocketErrno
+PvdProcess::Bind(const PvdBinding& binding, PvdBinding::Check check)
+{
+    return m_table ? m_table->Bind(this, binding, check) : Socket::ERROR_INVAL;
 }
 
 const PvdBinding&

@@ -150,11 +150,17 @@ PvdSocketBinding::IsApartFrom(const PvdSocketBinding& other) const
 Socket::SocketErrno
 PvdSocketBinding::BindToPvd(const PvdBinding& binding)
 {
+    return m_table ? BindToPvd(binding, m_table->GetBindCheck()) : Socket::ERROR_INVAL;
+}
+
+Socket::SocketErrno
+PvdSocketBinding::BindToPvd(const PvdBinding& binding, PvdBinding::Check check)
+{
     if (!m_table)
     {
         return Socket::ERROR_INVAL;
     }
-    const Socket::SocketErrno error = m_table->Check(binding);
+    const Socket::SocketErrno error = m_table->Check(binding, check);
     if (error != Socket::ERROR_NOTERROR)
     {
         return error;

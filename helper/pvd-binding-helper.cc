@@ -1,0 +1,149 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "pvd-binding-helper.h"
+
+#include "pvd-application-member.h"
+#include "pvd-socket-binding.h"
+
+#include "ns3/node.h"
+
+namespace ns3
+{
+
+namespace
+{
+
+/// Stop with a sentence if something could not be bound.
+void
+CheckBound(Socket::SocketErrno error, const PvdBinding& binding)
+{
+    NS_ABORT_MSG_IF(error == Socket::ERROR_INVAL,
+                    "PvdBindingHelper::Bind: \""
+                        << binding
+                        << "\" names no PvD; write a PvD ID such as \"isp-a.example.com\".");
+    NS_ABORT_MSG_IF(error == Socket::ERROR_NODEV,
+                    "PvdBindingHelper::Bind: no PvD is called \""
+                        << binding << "\" yet; bind later, or leave BindCheck at Lazy.");
+    NS_ABORT_MSG_IF(error == Socket::ERROR_ISCONN,
+                    "PvdBindingHelper::Bind: a connected socket is not bound to \""
+                        << binding << "\" while RebindPolicy is Reject; close it first.");
+}
+
+/// \return the processes of a node
+Ptr<PvdProcessTable>
+GetTable(const Ptr<Node>& node)
+{
+    const auto table = node->GetObject<PvdProcessTable>();
+    NS_ABORT_MSG_IF(!table,
+                    "PvdBindingHelper: node " << node->GetId()
+                                              << " is no PvD-aware host; install PvdHostHelper.");
+    return table;
+}
+
+/// \return the process or thread that only one application is in
+Ptr<PvdProcess>
+GetOwnProcess(const Ptr<Application>& application)
+{
+    const auto member = PvdApplicationMember::Get(application);
+    auto* table = member->GetProcess()->GetTable();
+    if (member->IsAlone())
+    {
+        return member->GetProcess();
+    }
+    const std::string name = application->GetInstanceTypeId().GetName();
+    const bool isFree = member->GetProcess() == table->GetRoot();
+    const auto own = isFree ? table->CreateProcess(name)
+                            : table->CreateThread(name, member->GetProcess());
+    member->SetProcess(own);
+    member->SetAlone();
+    return own;
+}
+
+} // namespace
+
+PvdBindingHelper::PvdBindingHelper() = default;
+
+void
+PvdBindingHelper::SetBindCheck(PvdBinding::Check check)
+{
+    m_check = check;
+}
+
+void
+PvdBindingHelper::Bind(const ApplicationContainer& applications, const PvdBinding& binding) const
+{
+    for (auto it = applications.Begin(); it != applications.End(); ++it)
+    {
+        Bind(GetOwnProcess(*it), binding);
+    }
+}
+
+void
+PvdBindingHelper::Bind(const ApplicationContainer& applications,
+                       const std::vector<std::string>& pvds,
+                       PvdBinding::Policy policy) const
+{
+    Bind(applications, PvdBinding(pvds, policy));
+}
+
+void
+PvdBindingHelper::Bind(const NodeContainer& nodes, const PvdBinding& binding) const
+{
+    for (auto it = nodes.Begin(); it != nodes.End(); ++it)
+    {
+        Bind(GetTable(*it)->GetRoot(), binding);
+    }
+}
+
+void
+PvdBindingHelper::Bind(const Ptr<PvdProcess>& process, const PvdBinding& binding) const
+{
+    CheckBound(process->Bind(binding, m_check), binding);
+}
+
+void
+PvdBindingHelper::Bind(const Ptr<Socket>& socket, const PvdBinding& binding) const
+{
+    auto* bound = PvdSocketBinding::Get(socket);
+    NS_ABORT_MSG_IF(!bound,
+                    "PvdBindingHelper::Bind: the socket is not of a PvD-aware host; install "
+                    "PvdHostHelper on its node before the socket is made.");
+    CheckBound(bound->BindToPvd(binding, m_check), binding);
+}
+
+void
+PvdBindingHelper::Unbind(const ApplicationContainer& applications) const
+{
+    Bind(applications, PvdBinding::None());
+}
+
+void
+PvdBindingHelper::Unbind(const Ptr<Socket>& socket) const
+{
+    Bind(socket, PvdBinding::None());
+}
+
+Ptr<PvdProcess>
+PvdBindingHelper::CreateProcess(const Ptr<Node>& node,
+                                const std::string& name,
+                                const Ptr<PvdProcess>& parent)
+{
+    return GetTable(node)->CreateProcess(name, parent);
+}
+
+void
+PvdBindingHelper::Exec(const Ptr<PvdProcess>& process, const ApplicationContainer& applications)
+{
+    for (auto it = applications.Begin(); it != applications.End(); ++it)
+    {
+        NS_ABORT_MSG_IF(GetTable((*it)->GetNode()) != process->GetTable(),
+                        "PvdBindingHelper::Exec: the application is on another node than the "
+                        "process \""
+                            << process->GetName() << "\"; make a process on its node.");
+        PvdApplicationMember::Get(*it)->SetProcess(process);
+    }
+}
+
+} // namespace ns3
