@@ -38,7 +38,7 @@ def build(bld):
     # waf wants to see folders relative to the module; quotes make the path a C string.
     source_dir = 'PVD_SOURCE_DIR="%s"' % bld.path.abspath()
 
-    module = bld.create_ns3_module('pvd', ['internet'])
+    module = bld.create_ns3_module('pvd', ['internet', 'applications', 'internet-apps'])
     module.includes = LAYERS
     module.source = find(bld, 'pvd-*.cc')
 

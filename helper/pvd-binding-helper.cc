@@ -54,8 +54,8 @@ GetOwnProcess(const Ptr<Application>& application)
     }
     const std::string name = application->GetInstanceTypeId().GetName();
     const bool isFree = member->GetProcess() == table->GetRoot();
-    const auto own = isFree ? table->CreateProcess(name)
-                            : table->CreateThread(name, member->GetProcess());
+    const auto own =
+        isFree ? table->CreateProcess(name) : table->CreateThread(name, member->GetProcess());
     member->SetProcess(own);
     member->SetAlone();
     return own;

@@ -50,7 +50,8 @@ class PvdBindingHelper
     void Bind(const ApplicationContainer& applications,
               const std::vector<std::string>& pvds,
               PvdBinding::Policy policy) const;
-    /// Bind nodes: what belongs to no other process. \param nodes PvD-aware hosts \param binding what
+    /// Bind nodes: what belongs to no other process. \param nodes PvD-aware hosts \param binding
+    /// what
     void Bind(const NodeContainer& nodes, const PvdBinding& binding) const;
     /// Bind a process or a thread. \param process which \param binding what it may use
     void Bind(const Ptr<PvdProcess>& process, const PvdBinding& binding) const;

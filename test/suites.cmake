@@ -6,7 +6,9 @@
 if(PVD_SUITE_SOURCES AND Python3_FOUND)
   list(TRANSFORM PVD_SUITE_SOURCES PREPEND ${PROJECT_SOURCE_DIR}/ OUTPUT_VARIABLE suite_sources)
   add_executable(pvd-test-runner runner/main.cc ${suite_sources})
-  target_link_libraries(pvd-test-runner PRIVATE pvd_build_flags ns3::pvd)
+  target_link_libraries(
+    pvd-test-runner PRIVATE pvd_build_flags ns3::pvd ${pvd_application_libraries}
+  )
   # Tests are compiled more often than they run, and the module itself is optimised.
   target_compile_options(pvd-test-runner PRIVATE -O0)
   target_compile_definitions(

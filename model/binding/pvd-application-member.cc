@@ -116,8 +116,8 @@ PvdApplicationMember::DoInitialize()
     // The application has been initialized before, or will be afterwards: then its own event comes
     // behind this one.
     EventId& own = Times::GetStartEvent(application);
-    const Time delay = own.IsRunning() ? Simulator::GetDelayLeft(own)
-                                       : Times::GetStartTime(application);
+    const Time delay =
+        own.IsRunning() ? Simulator::GetDelayLeft(own) : Times::GetStartTime(application);
     own.Cancel();
     m_start = Simulator::Schedule(delay, &PvdApplicationMember::Start, this);
     Object::DoInitialize();

@@ -18,8 +18,8 @@ namespace ns3
  * \brief Makes an application a member of a process: aggregated to it, it starts the application
  * inside the process, so that its sockets belong to that. Any application will do, unchanged.
  *
- * What the application's sockets call belongs to the process too; sockets that it makes when a timer
- * of its own goes off belong to the root process, unless it opens a PvdProcess::Scope.
+ * What the application's sockets call belongs to the process too; sockets that it makes when a
+ * timer of its own goes off belong to the root process, unless it opens a PvdProcess::Scope.
  */
 class PvdApplicationMember : public Object
 {

@@ -99,7 +99,9 @@ class PvdProcessTable : public Object
     const std::vector<PvdSocketBinding*>& GetSockets() const;
 
     /// See PvdProcess::Bind. \param process which \param binding what to \param check how strictly
-    Socket::SocketErrno Bind(PvdProcess* process, const PvdBinding& binding, PvdBinding::Check check);
+    Socket::SocketErrno Bind(PvdProcess* process,
+                             const PvdBinding& binding,
+                             PvdBinding::Check check);
     /**
      * \param binding a binding
      * \param check whether PvDs must be known
@@ -156,7 +158,7 @@ class PvdProcessTable : public Object
     Ptr<PvdProcess> m_current;                        //!< see GetCurrent; null: the root
     std::vector<Ptr<PvdProcess>> m_processes;         //!< the first is the root
     std::vector<PvdSocketBinding*> m_sockets;         //!< see GetSockets
-    PvdBinding::Check m_bindCheck;                            //!< attribute
+    PvdBinding::Check m_bindCheck;                    //!< attribute
     OnPvdLoss m_onPvdLoss;                            //!< attribute
     RebindPolicy m_rebindPolicy;                      //!< attribute
     Ipv4WhenBound m_ipv4WhenBound;                    //!< attribute

@@ -53,7 +53,8 @@ class PvdProcess : public Object
      * BindCheck is Strict. If it is an error, nothing has changed.
      */
     Socket::SocketErrno Bind(const PvdBinding& binding);
-    /// The same. \param binding what \param check how strictly, whatever BindCheck says \return as above
+    /// The same. \param binding what \param check how strictly, whatever BindCheck says \return as
+    /// above
     Socket::SocketErrno Bind(const PvdBinding& binding, PvdBinding::Check check);
     /// \return what it was bound to, strictly: what it follows does not count
     const PvdBinding& GetBinding() const;

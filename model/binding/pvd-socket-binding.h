@@ -45,7 +45,8 @@ class PvdSocketBinding
      * error, nothing has changed.
      */
     Socket::SocketErrno BindToPvd(const PvdBinding& binding);
-    /// The same. \param binding what \param check how strictly, whatever BindCheck says \return as above
+    /// The same. \param binding what \param check how strictly, whatever BindCheck says \return as
+    /// above
     Socket::SocketErrno BindToPvd(const PvdBinding& binding, PvdBinding::Check check);
     /// \return what it was bound to, strictly: what it follows does not count
     const PvdBinding& GetPvdBinding() const;
