@@ -9,7 +9,6 @@
 #include "ns3/ipv6-static-routing-helper.h"
 #include "ns3/pvd-host-helper.h"
 #include "ns3/pvd-ipv6-routing.h"
-#include "ns3/pvd-static-configuration.h"
 #include "ns3/string.h"
 #include "ns3/tcp-socket-factory.h"
 #include "ns3/udp-socket-factory.h"
@@ -58,6 +57,8 @@ TwoProviders::TwoProviders()
     host.AddInterface(a);
     host.AddInterface(b, "02:00:00:00:00:02");
     GetTable()->TraceConnectWithoutContext("Binding", MakeCallback(&TwoProviders::Note, this));
+    // So that a connection lasts for some time.
+    m_core.GetChannel()->SetAttribute("Delay", TimeValue(MilliSeconds(20)));
     AddServer();
     m_routers.push_back(AddRouter('a', a));
     m_routers.push_back(AddRouter('b', b));
@@ -130,15 +131,26 @@ TwoProviders::GetLink(char name) const
 }
 
 void
-TwoProviders::Advertise(char name)
+TwoProviders::Hear(char name, const std::vector<NdOption>& more)
 {
     const Router& router = GetRouter(name);
+    std::vector<NdOption> options{Slla(router.inside.mac), Pio(router.prefix + "/64", 3600, 1800)};
+    options.insert(options.end(), more.begin(), more.end());
     TestLink& link = name == 'a' ? a : b;
-    link.Send(Ra(1800,
-                 {PvdNamed(std::string(1, name) + ".example",
-                           {Slla(router.inside.mac), Pio(router.prefix + "/64", 3600, 1800)})}),
-              router.inside);
+    link.Send(Ra(1800, {PvdNamed(std::string(1, name) + ".example", options)}), router.inside);
+}
+
+void
+TwoProviders::Advertise(char name)
+{
+    Hear(name, {});
     RunTo(Simulator::Now() + Seconds(2));
+}
+
+void
+TwoProviders::AdvertiseRoute(char name, const std::string& route)
+{
+    Hear(name, {Rio(route, 1800, RouterPreference::HIGH)});
 }
 
 void

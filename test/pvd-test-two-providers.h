@@ -11,6 +11,7 @@
 #include "ns3/pvd-binding-helper.h"
 #include "ns3/pvd-process-table.h"
 #include "ns3/pvd-socket-binding.h"
+#include "ns3/pvd-static-configuration.h"
 
 #include <cstdint>
 #include <string>
@@ -41,6 +42,9 @@ class TwoProviders
 
     /// Let a router advertise, and the host have its address. \param name 'a' or 'b'
     void Advertise(char name);
+    /// Let a router advertise, and tell of a route with high preference. \param name 'a' or 'b'
+    /// \param route its prefix
+    void AdvertiseRoute(char name, const std::string& route);
     /// Let a router take back its PvD. \param name 'a' or 'b'
     void Withdraw(char name);
     /// \param name 'a' or 'b' \return the host's address of a provider
@@ -91,6 +95,7 @@ class TwoProviders
     const Router& GetRouter(char name) const;
     const TestLink& GetLink(char name) const;
     Router AddRouter(char name, TestLink& link);
+    void Hear(char name, const std::vector<NdOption>& more);
     void AddServer();
     void Answer(Ptr<Socket> socket);
     void Accept(Ptr<Socket> socket, const Address& from);

@@ -1,0 +1,371 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "pvd-test-case.h"
+#include "pvd-test-two-providers.h"
+
+#include "ns3/inet6-socket-address.h"
+#include "ns3/test.h"
+
+using namespace ns3;
+using namespace ns3::pvdtest;
+
+namespace
+{
+
+constexpr uint32_t MUCH = 200000; //!< octets, more than fit into a send buffer
+
+/// Sends MUCH octets over TCP, and notes how it ends.
+class Transfer
+{
+  public:
+    /// \param socket a socket that is not connected
+    explicit Transfer(const Ptr<Socket>& socket)
+        : m_socket(socket)
+    {
+        socket->SetConnectCallback(MakeCallback(&Transfer::NoteConnected, this),
+                                   MakeCallback(&Transfer::NoteFailed, this));
+        socket->SetCloseCallbacks(MakeCallback(&Transfer::NoteClosed, this),
+                                  MakeCallback(&Transfer::NoteError, this));
+        socket->SetSendCallback(MakeCallback(&Transfer::Fill, this));
+    }
+
+    /// \return what Connect returns
+    int Connect(const Address& to)
+    {
+        return m_socket->Connect(to);
+    }
+
+    /// \return letters: c connected, f failed, e closed with an error, n closed
+    const std::string& GetEvents() const
+    {
+        return m_events;
+    }
+
+    /// \return the socket
+    const Ptr<Socket>& GetSocket() const
+    {
+        return m_socket;
+    }
+
+  private:
+    void NoteConnected(Ptr<Socket> socket)
+    {
+        m_events += "c";
+        Fill(socket, socket->GetTxAvailable());
+    }
+
+    void NoteFailed(Ptr<Socket>)
+    {
+        m_events += "f";
+    }
+
+    void NoteClosed(Ptr<Socket>)
+    {
+        m_events += "n";
+    }
+
+    void NoteError(Ptr<Socket>)
+    {
+        m_events += "e";
+    }
+
+    void Fill(Ptr<Socket> socket, uint32_t)
+    {
+        while (m_left > 0 && socket->GetTxAvailable() >= 1000)
+        {
+            if (socket->Send(Create<Packet>(1000)) < 0)
+            {
+                return;
+            }
+            m_left -= 1000;
+        }
+    }
+
+    Ptr<Socket> m_socket;  //!< the socket
+    uint32_t m_left{MUCH}; //!< octets to send
+    std::string m_events;  //!< see GetEvents
+};
+
+/// What a TCP socket sends when it is bound.
+class BoundTcp : public CaseOf<BoundTcp>
+{
+  public:
+    using CaseOf::CaseOf;
+
+    void ConnectionUsesItsPvd();
+    void NewRouterOfAnotherPvd();
+    void GivenAddress();
+    void ErrorsOfConnect();
+    void Ipv4IsFree();
+    void RoundRobin();
+};
+
+// Rows: FLW-02 FLW-03 FLW-04 LIB-01
+void
+BoundTcp::ConnectionUsesItsPvd()
+{
+    for (const char name : {'a', 'b'})
+    {
+        TwoProviders net;
+        net.Advertise('a');
+        net.Advertise('b');
+        Transfer transfer(net.MakeTcp());
+        net.Bind(transfer.GetSocket(), std::string(1, name) + ".example");
+        net.Forget();
+        NS_TEST_EXPECT_MSG_EQ(transfer.Connect(net.GetServer()), 0, "it cannot be connected");
+        RunTo(Simulator::Now() + Seconds(20));
+        NS_TEST_EXPECT_MSG_EQ(net.GetWires(TCP), std::string(1, name), "another wire");
+        NS_TEST_EXPECT_MSG_EQ(net.GetOctets(), MUCH, "octets are missing");
+        transfer.GetSocket()->Close();
+        RunTo(Simulator::Now() + Seconds(10));
+        NS_TEST_EXPECT_MSG_EQ(net.GetWires(TCP), std::string(1, name), "another wire at the end");
+    }
+}
+
+// Rows: FLW-04
+void
+BoundTcp::NewRouterOfAnotherPvd()
+{
+    TwoProviders net;
+    net.Advertise('a');
+    Transfer transfer(net.MakeTcp());
+    net.Bind(transfer.GetSocket(), "a.example");
+    net.Forget();
+    transfer.Connect(net.GetServer());
+    RunTo(Simulator::Now() + MilliSeconds(100));
+    net.AdvertiseRoute('b', "2600:ff::/32");
+    RunTo(Simulator::Now() + Seconds(20));
+    NS_TEST_EXPECT_MSG_EQ(net.GetWires(TCP), "a", "it follows a route of another PvD");
+    NS_TEST_EXPECT_MSG_EQ(net.GetOctets(), MUCH, "octets are missing");
+}
+
+// Rows: SAS-05
+void
+BoundTcp::GivenAddress()
+{
+    for (const char name : {'a', 'b'})
+    {
+        for (const bool isBound : {false, true})
+        {
+            TwoProviders net;
+            net.Advertise('a');
+            net.Advertise('b');
+            const auto socket = net.MakeTcp();
+            if (isBound)
+            {
+                net.Bind(socket, {"a.example", "b.example"});
+            }
+            NS_TEST_EXPECT_MSG_EQ(socket->Bind(net.GetHost(name, 0)), 0, "the address is refused");
+            net.Forget();
+            socket->Connect(net.GetServer());
+            RunTo(Simulator::Now() + Seconds(2));
+            NS_TEST_EXPECT_MSG_EQ(net.GetWires(TCP), std::string(1, name), "another wire");
+            Address local;
+            socket->GetSockName(local);
+            NS_TEST_EXPECT_MSG_EQ(Inet6SocketAddress::ConvertFrom(local).GetIpv6(),
+                                  net.GetAddress(name),
+                                  "another address");
+        }
+    }
+}
+
+// Rows: BND-05 OQ-03
+void
+BoundTcp::ErrorsOfConnect()
+{
+    TwoProviders net;
+    net.Advertise('a');
+    net.Set("BindCheck", "Lazy");
+    const auto lazy = net.MakeTcp();
+    net.Bind(lazy, "b.example");
+    net.Forget();
+    NS_TEST_EXPECT_MSG_EQ(lazy->Connect(net.GetServer()), -1, "b is not there");
+    NS_TEST_EXPECT_MSG_EQ(lazy->GetErrno(), Socket::ERROR_NOROUTETOHOST, "b is not there");
+    const auto bound = net.MakeTcp();
+    net.Bind(bound, "a.example");
+    net.Advertise('b');
+    NS_TEST_EXPECT_MSG_EQ(bound->Bind(net.GetHost('b', 0)), -1, "an address of b");
+    NS_TEST_EXPECT_MSG_EQ(bound->GetErrno(), Socket::ERROR_ADDRNOTAVAIL, "an address of b");
+    NS_TEST_EXPECT_MSG_EQ(net.GetWires(TCP), "", "something was sent");
+    // A PvD with routes, and no address.
+    PvdStaticConfiguration(net.host.GetRegistry()).CreatePvd("c.example");
+    const auto empty = net.MakeTcp();
+    net.Bind(empty, "c.example");
+    NS_TEST_EXPECT_MSG_EQ(empty->Connect(net.GetServer()), -1, "c has no route");
+    NS_TEST_EXPECT_MSG_EQ(empty->GetErrno(), Socket::ERROR_NOROUTETOHOST, "c has no route");
+    PvdRoute route;
+    route.interface = 1;
+    route.gateway = Ipv6Address("fe80::99");
+    route.lifetime = 1800;
+    PvdStaticConfiguration(net.host.GetRegistry()).AddRoute("c.example", route);
+    NS_TEST_EXPECT_MSG_EQ(empty->Connect(net.GetServer()), -1, "c has no address");
+    NS_TEST_EXPECT_MSG_EQ(empty->GetErrno(), Socket::ERROR_ADDRNOTAVAIL, "c has no address");
+    NS_TEST_EXPECT_MSG_EQ(net.GetWires(TCP), "", "something was sent");
+}
+
+void
+BoundTcp::Ipv4IsFree()
+{
+    for (const bool isBlocked : {false, true})
+    {
+        TwoProviders net;
+        net.Advertise('a');
+        net.Set("Ipv4WhenBound", isBlocked ? "Block" : "Free");
+        const auto listener = net.MakeTcp();
+        listener->Bind(InetSocketAddress(Ipv4Address::GetAny(), PORT));
+        listener->Listen();
+        const auto socket = net.MakeTcp();
+        net.Bind(socket, "a.example");
+        const InetSocketAddress self(Ipv4Address::GetLoopback(), PORT);
+        NS_TEST_EXPECT_MSG_EQ(socket->Connect(self), isBlocked ? -1 : 0, "over IPv4");
+        const auto datagrams = net.MakeUdp();
+        net.Bind(datagrams, "a.example");
+        NS_TEST_EXPECT_MSG_EQ(datagrams->SendTo(Create<Packet>(10), 0, self),
+                              isBlocked ? -1 : 10,
+                              "over IPv4");
+        RunTo(Simulator::Now() + Seconds(1));
+    }
+}
+
+// Rows: OQ-13
+void
+BoundTcp::RoundRobin()
+{
+    TwoProviders net;
+    net.Advertise('a');
+    net.Advertise('b');
+    const auto process = net.GetTable()->CreateProcess("process");
+    process->Bind(PvdBinding({"a.example", "b.example"}, PvdBinding::ROUND_ROBIN));
+    const PvdProcess::Scope scope(process);
+    std::string wires;
+    std::vector<Ptr<Socket>> sockets;
+    for (int i = 0; i < 4; ++i)
+    {
+        net.Forget();
+        sockets.push_back(net.MakeTcp());
+        sockets.back()->Connect(net.GetServer());
+        RunTo(Simulator::Now() + Seconds(1));
+        wires += net.GetWires(TCP);
+    }
+    NS_TEST_EXPECT_MSG_EQ(wires, "abab", "connections do not take turns");
+}
+
+/// What becomes of a connection when its binding or its PvD changes.
+class ChangedTcp : public CaseOf<ChangedTcp>
+{
+  public:
+    using CaseOf::CaseOf;
+
+    void Rebinds();
+    void LosesItsPvd();
+};
+
+/// What happens when a socket that is connected over a is bound to b.
+struct Rebinding
+{
+    const char* policy;        //!< attribute RebindPolicy
+    Socket::SocketErrno error; //!< of the bind
+    const char* wires;         //!< afterwards
+    bool isWhole;              //!< all octets arrive
+};
+
+// Rows: OQ-12 BND-07
+void
+ChangedTcp::Rebinds()
+{
+    const Rebinding rows[] = {
+        {"Pin", Socket::ERROR_NOTERROR, "a", true},
+        {"Reject", Socket::ERROR_ISCONN, "a", true},
+        // The router of b drops what has a's address.
+        {"Reroute", Socket::ERROR_NOTERROR, "b", false},
+    };
+    for (const auto& row : rows)
+    {
+        for (const bool byProcess : {false, true})
+        {
+            TwoProviders net;
+            net.Advertise('a');
+            net.Advertise('b');
+            net.Set("RebindPolicy", row.policy);
+            const auto process = net.GetTable()->CreateProcess("process");
+            process->Bind("a.example");
+            const PvdProcess::Scope scope(process);
+            Transfer transfer(net.MakeTcp());
+            transfer.Connect(net.GetServer());
+            RunTo(Simulator::Now() + MilliSeconds(100));
+            net.Forget();
+            const auto error = byProcess ? process->Bind("b.example")
+                                         : net.Bind(transfer.GetSocket(), "b.example");
+            NS_TEST_EXPECT_MSG_EQ(error, row.error, row.policy);
+            const uint64_t before = net.GetOctets();
+            NS_TEST_EXPECT_MSG_EQ(before, 0, "too late");
+            RunTo(Simulator::Now() + Seconds(30));
+            NS_TEST_EXPECT_MSG_EQ(net.GetWires(TCP), row.wires, row.policy);
+            NS_TEST_EXPECT_MSG_EQ((net.GetOctets() > MUCH / 2), row.isWhole, row.policy);
+        }
+    }
+}
+
+/// What happens when the PvD of a connection goes, and comes back.
+struct Loss
+{
+    const char* policy;     //!< attribute OnPvdLoss
+    const char* events;     //!< of the connection
+    const char* wires;      //!< while the PvD is gone
+    bool isWholeAfterwards; //!< all octets arrive once it is back
+};
+
+// Rows: DEL-02 OQ-04 OQ-07 OQ-20
+void
+ChangedTcp::LosesItsPvd()
+{
+    const Loss rows[] = {
+        {"Fail", "ce", "", false},
+        {"Wait", "c", "", true},
+        // Its address has gone with the PvD.
+        {"Unbind", "c", "", true},
+    };
+    for (const auto& row : rows)
+    {
+        TwoProviders net;
+        net.Advertise('a');
+        net.Advertise('b');
+        net.Set("OnPvdLoss", row.policy);
+        Transfer transfer(net.MakeTcp());
+        net.Bind(transfer.GetSocket(), "a.example");
+        transfer.Connect(net.GetServer());
+        RunTo(Simulator::Now() + MilliSeconds(100));
+        net.Withdraw('a');
+        NS_TEST_EXPECT_MSG_EQ(transfer.GetEvents(), row.events, row.policy);
+        net.Forget();
+        RunTo(Simulator::Now() + Seconds(3));
+        NS_TEST_EXPECT_MSG_EQ(net.GetWires(TCP), row.wires, row.policy);
+        net.Advertise('a');
+        RunTo(Simulator::Now() + Seconds(60));
+        NS_TEST_EXPECT_MSG_EQ((net.GetOctets() > MUCH / 2), row.isWholeAfterwards, row.policy);
+    }
+}
+
+class BoundTcpSuite : public TestSuite
+{
+  public:
+    BoundTcpSuite()
+        : TestSuite("pvd-bound-tcp", Type::SYSTEM)
+    {
+        AddTestCase(new BoundTcp("a connection uses another PvD", &BoundTcp::ConnectionUsesItsPvd));
+        AddTestCase(new BoundTcp("a connection follows a new route of another PvD",
+                                 &BoundTcp::NewRouterOfAnotherPvd));
+        AddTestCase(new BoundTcp("a given address is not kept", &BoundTcp::GivenAddress));
+        AddTestCase(new BoundTcp("connect says something else", &BoundTcp::ErrorsOfConnect));
+        AddTestCase(new BoundTcp("IPv4 is not as it should be", &BoundTcp::Ipv4IsFree));
+        AddTestCase(new BoundTcp("connections do not take turns", &BoundTcp::RoundRobin));
+        AddTestCase(new ChangedTcp("a connection that is bound anew", &ChangedTcp::Rebinds));
+        AddTestCase(new ChangedTcp("a connection that loses its PvD", &ChangedTcp::LosesItsPvd));
+    }
+};
+
+BoundTcpSuite g_boundTcpSuite; ///< registers itself
+
+} // namespace
