@@ -6,12 +6,14 @@
 
 #include "ns3/inet6-socket-address.h"
 #include "ns3/internet-stack-helper.h"
+#include "ns3/ipv6-l3-protocol.h"
 #include "ns3/ipv6-static-routing-helper.h"
 #include "ns3/pvd-host-helper.h"
 #include "ns3/pvd-ipv6-routing.h"
 #include "ns3/string.h"
 #include "ns3/tcp-socket-factory.h"
 #include "ns3/udp-socket-factory.h"
+#include "ns3/uinteger.h"
 
 #include <algorithm>
 
@@ -76,9 +78,9 @@ TwoProviders::AddServer()
     InternetStackHelper().Install(server);
     const uint32_t interface = AddInterface(server, m_core.GetChannel(), SERVER);
     server->GetObject<Ipv6>()->AddAddress(interface,
-                                          Ipv6InterfaceAddress(SERVER_ADDRESS, Ipv6Prefix(128)));
+                                          Ipv6InterfaceAddress(SERVER_ADDRESS, Ipv6Prefix(64)));
     const auto udp = MakeServerSocket(UDP);
-    udp->Bind(GetServer()); // else ns-3 would answer from its link-local address
+    udp->Bind(GetServer());
     udp->SetRecvCallback(MakeCallback(&TwoProviders::Answer, this));
     const auto tcp = MakeServerSocket(TCP);
     tcp->Bind(GetServer());
@@ -107,14 +109,13 @@ TwoProviders::AddRouter(char name, TestLink& link)
     ipv6->AddAddress(
         inside,
         Ipv6InterfaceAddress(Ipv6Address((router.prefix + "1").c_str()), Ipv6Prefix(64)));
-    routing->SetDefaultRoute(Ipv6Address::MakeAutoconfiguredLinkLocalAddress(SERVER), outside);
     routing->GetIngressFilter().Allow(inside, prefix, 64);
+    // A gateway with a global address: ns-3 sends from an address that is like that of the gateway.
+    const Ipv6Address gateway((std::string("2600:ff::") + name).c_str());
+    ipv6->AddAddress(outside, Ipv6InterfaceAddress(gateway, Ipv6Prefix(64)));
     Ipv6StaticRoutingHelper()
         .GetStaticRouting(server->GetObject<Ipv6>())
-        ->AddNetworkRouteTo(prefix,
-                            Ipv6Prefix(64),
-                            Ipv6Address::MakeAutoconfiguredLinkLocalAddress(MakeMac(0xee, name)),
-                            1);
+        ->AddNetworkRouteTo(prefix, Ipv6Prefix(64), gateway, 1);
     return router;
 }
 
@@ -188,6 +189,31 @@ Ptr<Socket>
 TwoProviders::MakeTcp() const
 {
     return Socket::CreateSocket(host.GetNode(), TcpSocketFactory::GetTypeId());
+}
+
+Ptr<Socket>
+TwoProviders::MakeRaw(uint8_t protocol) const
+{
+    const auto socket =
+        Socket::CreateSocket(host.GetNode(), TypeId::LookupByName("ns3::Ipv6RawSocketFactory"));
+    socket->SetAttribute("Protocol", UintegerValue(protocol));
+    return socket;
+}
+
+void
+TwoProviders::SendRaw(uint8_t protocol, char name) const
+{
+    server->GetObject<Ipv6L3Protocol>()->Send(Create<Packet>(10),
+                                              SERVER_ADDRESS,
+                                              GetAddress(name),
+                                              protocol,
+                                              nullptr);
+}
+
+Ipv6Address
+TwoProviders::GetServerAddress() const
+{
+    return SERVER_ADDRESS;
 }
 
 Ptr<Socket>

@@ -58,6 +58,12 @@ class TwoProviders
     Ptr<Socket> MakeUdp() const;
     /// \return a new socket of the host
     Ptr<Socket> MakeTcp() const;
+    /// \param protocol protocol number \return a new raw socket of the host
+    Ptr<Socket> MakeRaw(uint8_t protocol) const;
+    /// Send 10 octets from the server. \param protocol protocol number \param name 'a' or 'b'
+    void SendRaw(uint8_t protocol, char name) const;
+    /// \return where the server is
+    Ipv6Address GetServerAddress() const;
     /// \return a new socket of the server
     Ptr<Socket> MakeServerSocket(uint8_t protocol) const;
     /// \param socket a socket \param binding what to bind it to \return the error

@@ -1,0 +1,357 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "pvd-test-case.h"
+#include "pvd-test-two-providers.h"
+
+#include "ns3/inet6-socket-address.h"
+#include "ns3/tcp-header.h"
+#include "ns3/test.h"
+
+#include <algorithm>
+#include <map>
+
+using namespace ns3;
+using namespace ns3::pvdtest;
+
+namespace
+{
+
+/// \return true if a RST of TCP was seen on a link
+bool
+HasReset(const TestLink& link)
+{
+    const auto& seen = link.GetSeen();
+    return std::any_of(seen.begin(), seen.end(), [](const auto& packet) {
+        return packet.nextHeader == TCP && (packet.message.at(13) & TcpHeader::RST) != 0;
+    });
+}
+
+/// What a socket receives when it is bound.
+class BoundReceiver : public CaseOf<BoundReceiver>
+{
+  public:
+    using CaseOf::CaseOf;
+
+    void UdpReceivesOfItsPvd();
+    void UdpBesideOneThatIsNotBound();
+    void TcpListensInItsPvd();
+    void SeveralListeners();
+    void AcceptedKeepsThePvd();
+    void UnboundServerAnswersRightly();
+    void RawSocketReceivesOfItsPvd();
+
+  private:
+    /// What may be bound to the host's port.
+    using Sockets = std::map<std::string, Ptr<Socket>>;
+
+    /// \return a socket of the host on PORT, bound to a PvD, or not if it is empty
+    Ptr<Socket> MakeReceiver(TwoProviders& net, uint8_t protocol, const std::string& pvd);
+    /// Send a datagram to the host. \return the names of the sockets that got it, and "!" if the
+    /// server was told that the port is closed
+    std::string SendTo(TwoProviders& net, char name, const Sockets& sockets);
+    /// Connect to the host. \return the names of the listeners that accepted, or "refused"
+    std::string ConnectTo(TwoProviders& net, char name, const Sockets& listeners);
+    void Accept(Ptr<Socket> socket, const Address& from);
+    void Echo(Ptr<Socket> socket);
+    void NoteIcmp(Ipv6Address from, uint8_t ttl, uint8_t type, uint8_t code, uint32_t info);
+    void NoteConnected(Ptr<Socket> socket);
+
+    std::vector<Ptr<Socket>> m_accepted; //!< connections
+    bool m_isClosed{false};              //!< the server was told so
+    bool m_isConnected{false};           //!< the server's connection
+};
+
+Ptr<Socket>
+BoundReceiver::MakeReceiver(TwoProviders& net, uint8_t protocol, const std::string& pvd)
+{
+    const auto socket = protocol == TCP ? net.MakeTcp() : net.MakeUdp();
+    if (!pvd.empty())
+    {
+        net.Bind(socket, pvd);
+    }
+    NS_TEST_EXPECT_MSG_EQ(socket->Bind(Inet6SocketAddress(Ipv6Address::GetAny(), PORT)),
+                          0,
+                          "the port cannot be had for " << pvd);
+    if (protocol == TCP)
+    {
+        socket->Listen();
+        socket->SetAcceptCallback(MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
+                                  MakeCallback(&BoundReceiver::Accept, this));
+    }
+    return socket;
+}
+
+void
+BoundReceiver::NoteIcmp(Ipv6Address, uint8_t, uint8_t, uint8_t, uint32_t)
+{
+    m_isClosed = true;
+}
+
+std::string
+BoundReceiver::SendTo(TwoProviders& net, char name, const Sockets& sockets)
+{
+    m_isClosed = false;
+    const auto sender = net.MakeServerSocket(UDP);
+    sender->SetAttribute("IcmpCallback6",
+                         CallbackValue(MakeCallback(&BoundReceiver::NoteIcmp, this)));
+    sender->Bind(Inet6SocketAddress(net.GetServerAddress(), 0));
+    sender->SendTo(Create<Packet>(10), 0, net.GetHost(name));
+    RunTo(Simulator::Now() + Seconds(1));
+    std::string got;
+    for (const auto& one : sockets)
+    {
+        while (one.second->Recv())
+        {
+            got += one.first;
+        }
+    }
+    return got + (m_isClosed ? "!" : "");
+}
+
+void
+BoundReceiver::Accept(Ptr<Socket> socket, const Address&)
+{
+    m_accepted.push_back(socket);
+    socket->SetRecvCallback(MakeCallback(&BoundReceiver::Echo, this));
+}
+
+void
+BoundReceiver::Echo(Ptr<Socket> socket)
+{
+    while (const auto packet = socket->Recv())
+    {
+        if (packet->GetSize() == 0)
+        {
+            break;
+        }
+        socket->Send(packet);
+    }
+}
+
+void
+BoundReceiver::NoteConnected(Ptr<Socket>)
+{
+    m_isConnected = true;
+}
+
+std::string
+BoundReceiver::ConnectTo(TwoProviders& net, char name, const Sockets& listeners)
+{
+    m_isConnected = false;
+    m_accepted.clear();
+    net.Forget();
+    const auto client = net.MakeServerSocket(TCP);
+    client->SetConnectCallback(MakeCallback(&BoundReceiver::NoteConnected, this),
+                               MakeNullCallback<void, Ptr<Socket>>());
+    client->Connect(net.GetHost(name));
+    RunTo(Simulator::Now() + Seconds(1));
+    std::string got;
+    for (const auto& accepted : m_accepted)
+    {
+        const auto* bound = PvdSocketBinding::Get(accepted);
+        for (const auto& one : listeners)
+        {
+            const auto* listener = PvdSocketBinding::Get(one.second);
+            got += bound->GetPvdBinding() == listener->GetPvdBinding() ? one.first : "";
+        }
+    }
+    // ns-3's client takes no notice of a RST.
+    return m_isConnected ? got : HasReset(name == 'a' ? net.a : net.b) ? "refused" : "nothing";
+}
+
+// Rows: OQ-21
+void
+BoundReceiver::UdpReceivesOfItsPvd()
+{
+    TwoProviders net;
+    net.Advertise('a');
+    net.Advertise('b');
+    Sockets sockets;
+    sockets["A"] = MakeReceiver(net, UDP, "a.example");
+    NS_TEST_EXPECT_MSG_EQ(SendTo(net, 'a', sockets), "A", "to a");
+    NS_TEST_EXPECT_MSG_EQ(SendTo(net, 'b', sockets), "!", "to b, of which nobody is");
+    NS_TEST_EXPECT_MSG_EQ(SendTo(net, 'a', sockets), "A", "to a, again");
+    sockets["B"] = MakeReceiver(net, UDP, "b.example");
+    NS_TEST_EXPECT_MSG_EQ(SendTo(net, 'a', sockets), "A", "to a, beside one of b");
+    NS_TEST_EXPECT_MSG_EQ(SendTo(net, 'b', sockets), "B", "to b");
+    sockets["A"]->Close();
+    sockets.erase("A");
+    NS_TEST_EXPECT_MSG_EQ(SendTo(net, 'a', sockets), "!", "to a, which is closed");
+}
+
+// Rows: OQ-21
+void
+BoundReceiver::UdpBesideOneThatIsNotBound()
+{
+    TwoProviders net;
+    net.Advertise('a');
+    net.Advertise('b');
+    Sockets sockets;
+    sockets["A"] = MakeReceiver(net, UDP, "a.example");
+    sockets["N"] = net.MakeUdp();
+    NS_TEST_EXPECT_MSG_EQ(sockets["N"]->Bind(Inet6SocketAddress(Ipv6Address::GetAny(), PORT)),
+                          -1,
+                          "a port of a bound socket is had by one that is not");
+    NS_TEST_EXPECT_MSG_EQ(sockets["N"]->GetErrno(), Socket::ERROR_ADDRINUSE, "another error");
+    NS_TEST_EXPECT_MSG_EQ(sockets["N"]->Bind(net.GetHost('b')), 0, "an address");
+    NS_TEST_EXPECT_MSG_EQ(SendTo(net, 'a', sockets), "A", "to a");
+    NS_TEST_EXPECT_MSG_EQ(SendTo(net, 'b', sockets), "N", "to b");
+    const auto process = net.GetTable()->CreateProcess("process");
+    PvdSocketBinding::Get(sockets["N"])->SetProcess(process);
+    process->Bind("a.example");
+    NS_TEST_EXPECT_MSG_EQ(SendTo(net, 'b', sockets), "!", "to b, of a process of a");
+}
+
+// Rows: OQ-21
+void
+BoundReceiver::TcpListensInItsPvd()
+{
+    TwoProviders net;
+    net.Advertise('a');
+    net.Advertise('b');
+    Sockets listeners;
+    listeners["A"] = MakeReceiver(net, TCP, "a.example");
+    NS_TEST_EXPECT_MSG_EQ(ConnectTo(net, 'a', listeners), "A", "to a");
+    NS_TEST_EXPECT_MSG_EQ(ConnectTo(net, 'b', listeners), "refused", "to b");
+    NS_TEST_EXPECT_MSG_EQ(ConnectTo(net, 'a', listeners), "A", "to a, again");
+}
+
+// Rows: OQ-21
+void
+BoundReceiver::SeveralListeners()
+{
+    TwoProviders net;
+    net.Advertise('a');
+    net.Advertise('b');
+    Sockets listeners;
+    listeners["A"] = MakeReceiver(net, TCP, "a.example");
+    listeners["B"] = MakeReceiver(net, TCP, "b.example");
+    NS_TEST_EXPECT_MSG_EQ(ConnectTo(net, 'a', listeners), "A", "to a");
+    NS_TEST_EXPECT_MSG_EQ(ConnectTo(net, 'b', listeners), "B", "to b");
+    const auto third = net.MakeTcp();
+    net.Bind(third, {"a.example", "b.example"});
+    NS_TEST_EXPECT_MSG_EQ(third->Bind(Inet6SocketAddress(Ipv6Address::GetAny(), PORT)),
+                          -1,
+                          "a third one for the same PvDs");
+    NS_TEST_EXPECT_MSG_EQ(third->GetErrno(), Socket::ERROR_ADDRINUSE, "a third one");
+}
+
+// Rows: BND-11 OQ-21 FLW-03
+void
+BoundReceiver::AcceptedKeepsThePvd()
+{
+    for (const char name : {'a', 'b'})
+    {
+        TwoProviders net;
+        net.Advertise('a');
+        net.Advertise('b');
+        Sockets listeners;
+        listeners["S"] = net.MakeTcp();
+        net.Bind(listeners["S"], {"a.example", "b.example"});
+        listeners["S"]->Bind(Inet6SocketAddress(Ipv6Address::GetAny(), PORT));
+        listeners["S"]->Listen();
+        listeners["S"]->SetAcceptCallback(MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
+                                          MakeCallback(&BoundReceiver::Accept, this));
+        net.Forget();
+        NS_TEST_EXPECT_MSG_EQ(ConnectTo(net, name, listeners), "S", "it is not accepted");
+        NS_TEST_EXPECT_MSG_EQ(net.GetWires(TCP), std::string(1, name), "SYN-ACK on another wire");
+        const auto pvd = PvdSocketBinding::Get(m_accepted.front())->GetPinnedPvd();
+        NS_TEST_EXPECT_MSG_EQ((pvd ? pvd->GetId().ToString() : "none"),
+                              std::string(1, name) + ".example",
+                              "it has another PvD");
+        m_accepted.front()->Send(Create<Packet>(1000));
+        RunTo(Simulator::Now() + Seconds(1));
+        NS_TEST_EXPECT_MSG_EQ(net.GetWires(TCP), std::string(1, name), "data on another wire");
+        m_accepted.front()->Close();
+        RunTo(Simulator::Now() + Seconds(1));
+        NS_TEST_EXPECT_MSG_EQ(net.GetWires(TCP), std::string(1, name), "FIN on another wire");
+        m_accepted.clear();
+    }
+}
+
+// Rows: OQ-21 FLW-03
+void
+BoundReceiver::UnboundServerAnswersRightly()
+{
+    for (const char name : {'a', 'b'})
+    {
+        TwoProviders net;
+        net.Advertise('a');
+        net.Advertise('b');
+        Sockets listeners;
+        listeners["N"] = MakeReceiver(net, TCP, "");
+        net.Forget();
+        NS_TEST_EXPECT_MSG_EQ(ConnectTo(net, name, listeners), "N", "it is not accepted");
+        NS_TEST_EXPECT_MSG_EQ(net.GetWires(TCP), std::string(1, name), "another wire");
+        // What is refused goes back where it came from.
+        net.Forget();
+        listeners["N"]->Close();
+        m_accepted.clear();
+        RunTo(Simulator::Now() + Seconds(1));
+        net.Forget();
+        NS_TEST_EXPECT_MSG_EQ(ConnectTo(net, name, {}), "refused", "nobody listens");
+        NS_TEST_EXPECT_MSG_EQ(net.GetWires(TCP), std::string(1, name), "RST on another wire");
+    }
+}
+
+// Rows: FLW-03
+void
+BoundReceiver::RawSocketReceivesOfItsPvd()
+{
+    TwoProviders net;
+    net.Advertise('a');
+    net.Advertise('b');
+    const auto raw = net.MakeRaw(253);
+    net.Bind(raw, "a.example");
+    const auto answer = net.MakeRaw(253);
+    net.Forget();
+    NS_TEST_EXPECT_MSG_EQ(raw->SendTo(Create<Packet>(10), 0, net.GetServer()),
+                          10,
+                          "it is not sent");
+    RunTo(Simulator::Now() + Seconds(1));
+    NS_TEST_EXPECT_MSG_EQ(net.GetWires(253), "a", "another wire");
+    net.Bind(raw, "b.example");
+    net.Forget();
+    raw->SendTo(Create<Packet>(10), 0, net.GetServer());
+    RunTo(Simulator::Now() + Seconds(1));
+    NS_TEST_EXPECT_MSG_EQ(net.GetWires(253), "b", "another wire");
+    for (const char name : {'a', 'b'})
+    {
+        net.SendRaw(253, name);
+        RunTo(Simulator::Now() + Seconds(1));
+    }
+    NS_TEST_EXPECT_MSG_EQ(raw->GetRxAvailable(), 50, "what was sent to a, or not to b");
+    NS_TEST_EXPECT_MSG_EQ(answer->GetRxAvailable(), 100, "one that is not bound");
+    net.Withdraw('b');
+    NS_TEST_EXPECT_MSG_EQ(raw->SendTo(Create<Packet>(10), 0, net.GetServer()), -1, "b has gone");
+    NS_TEST_EXPECT_MSG_EQ(raw->GetErrno(), Socket::ERROR_NOROUTETOHOST, "b has gone");
+}
+
+class BoundReceiverSuite : public TestSuite
+{
+  public:
+    BoundReceiverSuite()
+        : TestSuite("pvd-bound-receiver", Type::SYSTEM)
+    {
+        AddTestCase(new BoundReceiver("UDP of another PvD is received",
+                                      &BoundReceiver::UdpReceivesOfItsPvd));
+        AddTestCase(new BoundReceiver("a bound and an unbound UDP socket are in each other's way",
+                                      &BoundReceiver::UdpBesideOneThatIsNotBound));
+        AddTestCase(new BoundReceiver("a connection of another PvD is accepted",
+                                      &BoundReceiver::TcpListensInItsPvd));
+        AddTestCase(new BoundReceiver("listeners are in each other's way",
+                                      &BoundReceiver::SeveralListeners));
+        AddTestCase(new BoundReceiver("an accepted connection leaves its PvD",
+                                      &BoundReceiver::AcceptedKeepsThePvd));
+        AddTestCase(new BoundReceiver("an unbound server answers over another PvD",
+                                      &BoundReceiver::UnboundServerAnswersRightly));
+        AddTestCase(new BoundReceiver("a raw socket uses another PvD",
+                                      &BoundReceiver::RawSocketReceivesOfItsPvd));
+    }
+};
+
+BoundReceiverSuite g_boundReceiverSuite; ///< registers itself
+
+} // namespace
