@@ -18,6 +18,7 @@
 #include "ns3/udp-client-server-helper.h"
 #include "ns3/udp-echo-helper.h"
 #include "ns3/uinteger.h"
+#include "ns3/v4traceroute.h"
 
 using namespace ns3;
 using namespace ns3::pvdtest;
@@ -98,6 +99,7 @@ class BoundApplication : public CaseOf<BoundApplication>
     void UnknownPvdIsTold();
     void TwoApplicationsOfOneNode();
     void ReceiversReceiveOfTheirPvd();
+    void Ping();
 
   private:
     /// Bind applications. \param pvd a PvD
@@ -280,6 +282,51 @@ BoundApplication::ReceiversReceiveOfTheirPvd()
     }
 }
 
+/// \return ns-3's ping of the server; it has another name and other attributes up to ns-3.37
+Ptr<Application>
+MakePing(const TwoProviders& net)
+{
+    V4TraceRoute::GetTypeId(); // who uses nothing of a library by name may be linked without it
+    ObjectFactory factory;
+    TypeId ping;
+    if (TypeId::LookupByNameFailSafe("ns3::Ping", &ping))
+    {
+        factory.SetTypeId(ping);
+        factory.Set("Destination", AddressValue(Address(net.GetServerAddress())));
+        factory.Set("Count", UintegerValue(3));
+    }
+    else
+    {
+        factory.SetTypeId("ns3::Ping6");
+        factory.Set("RemoteIpv6", Ipv6AddressValue(net.GetServerAddress()));
+        factory.Set("MaxPackets", UintegerValue(3));
+    }
+    const auto application = factory.Create<Application>();
+    net.host.GetNode()->AddApplication(application);
+    return application;
+}
+
+// Rows: FLW-03
+void
+BoundApplication::Ping()
+{
+    for (const char name : {'a', 'b'})
+    {
+        TwoProviders net;
+        net.Advertise('a');
+        net.Advertise('b');
+        PvdBindingHelper().Bind(ApplicationContainer(MakePing(net)),
+                                std::string(1, name) + ".example");
+        net.Forget();
+        RunTo(Simulator::Now() + Seconds(5));
+        TestLink& own = name == 'a' ? net.a : net.b;
+        TestLink& other = name == 'a' ? net.b : net.a;
+        NS_TEST_EXPECT_MSG_EQ(own.GetSeen(ECHO_REQUEST).size(), 3, "requests");
+        NS_TEST_EXPECT_MSG_EQ(own.GetSeen(ECHO_REPLY).size(), 3, "replies");
+        NS_TEST_EXPECT_MSG_EQ(other.GetSeen(ECHO_REQUEST).size(), 0, "on another wire");
+    }
+}
+
 class BoundApplicationSuite : public TestSuite
 {
   public:
@@ -298,6 +345,7 @@ class BoundApplicationSuite : public TestSuite
                                          &BoundApplication::TwoApplicationsOfOneNode));
         AddTestCase(new BoundApplication("a receiver receives of another PvD",
                                          &BoundApplication::ReceiversReceiveOfTheirPvd));
+        AddTestCase(new BoundApplication("ping uses another PvD", &BoundApplication::Ping));
     }
 };
 
