@@ -5,6 +5,7 @@
 #include "pvd-host-helper.h"
 
 #include "pvd-icmpv6-l4-protocol.h"
+#include "pvd-ipv6-list-routing.h"
 #include "pvd-ipv6-routing.h"
 #include "pvd-registry.h"
 #include "pvd-socket-factories.h"
@@ -15,7 +16,6 @@
 #include "ns3/ipv4-static-routing-helper.h"
 #include "ns3/ipv4.h"
 #include "ns3/ipv6-l3-protocol.h"
-#include "ns3/ipv6-list-routing.h"
 #include "ns3/names.h"
 #include "ns3/node-list.h"
 #include "ns3/packet-socket-factory.h"
@@ -249,8 +249,8 @@ PvdHostHelper::InstallIpv6(Ptr<Node> node) const
         MakeCallback(&PvdIcmpv6L4Protocol::NotifyAddAddress, icmpv6));
     if (m_ipv6Routing)
     {
-        const auto list = CreateObject<Ipv6ListRouting>();
-        list->AddRoutingProtocol(routing, 0);
+        const auto list = CreateObject<PvdIpv6ListRouting>();
+        list->SetPvdRouting(routing);
         list->AddRoutingProtocol(m_ipv6Routing->Create(node), FURTHER_PRIORITY);
         ipv6->SetRoutingProtocol(list);
     }

@@ -26,4 +26,10 @@ PvdFlowScope::~PvdFlowScope()
     }
 }
 
+bool
+PvdFlowScope::IsBound(const PvdIpv6Routing& routing)
+{
+    return routing.m_scope && routing.m_scope->m_binding.bound;
+}
+
 } // namespace ns3

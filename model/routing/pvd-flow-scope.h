@@ -48,6 +48,9 @@ class PvdFlowScope
     PvdFlowScope(const PvdFlowScope&) = delete;
     PvdFlowScope& operator=(const PvdFlowScope&) = delete;
 
+    /// \param routing routing of a node \return true if who sends there now is bound to PvDs
+    static bool IsBound(const PvdIpv6Routing& routing);
+
     /// \return index of the PvD whose route was used last, or 0
     uint64_t GetPvd() const
     {

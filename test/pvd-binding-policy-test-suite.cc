@@ -1,0 +1,220 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "pvd-test-case.h"
+#include "pvd-test-two-providers.h"
+
+#include "ns3/enum.h"
+#include "ns3/inet6-socket-address.h"
+#include "ns3/string.h"
+#include "ns3/test.h"
+
+using namespace ns3;
+using namespace ns3::pvdtest;
+
+namespace
+{
+
+/// How a socket of the table sends.
+enum class Sending
+{
+    TO,        //!< UDP, with the destination in each call
+    CONNECTED, //!< connected UDP
+    STREAM,    //!< TCP
+};
+
+const char*
+ToName(Sending sending)
+{
+    static const char* const NAMES[] = {"UDP", "connected UDP", "TCP"};
+    return NAMES[static_cast<int>(sending)];
+}
+
+/// A socket of the host that is bound and has sent something.
+class Flow
+{
+  public:
+    Flow(TwoProviders& net, Sending sending, const PvdBinding& binding = "a.example")
+        : m_net(net),
+          m_sending(sending),
+          m_socket(sending == Sending::STREAM ? net.MakeTcp() : net.MakeUdp())
+    {
+        net.Bind(m_socket, binding);
+        m_socket->SetCloseCallbacks(MakeNullCallback<void, Ptr<Socket>>(),
+                                    MakeCallback(&Flow::NoteError, this));
+        if (sending != Sending::TO)
+        {
+            m_socket->Connect(net.GetServer());
+        }
+        Send();
+    }
+
+    /// Send something. \return the wires on which it went, or "error N"; and "!" if the connection
+    /// was ended with an error
+    std::string Send()
+    {
+        m_net.Forget();
+        const int sent = m_sending == Sending::TO
+                             ? m_socket->SendTo(Create<Packet>(10), 0, m_net.GetServer())
+                             : m_socket->Send(Create<Packet>(10));
+        RunTo(Simulator::Now() + Seconds(2));
+        const std::string wires = m_net.GetWires(m_sending == Sending::STREAM ? TCP : UDP);
+        const std::string error =
+            sent < 0 ? "error " + std::to_string(m_socket->GetErrno()) : std::string();
+        return wires + error + (m_isEnded ? "!" : "");
+    }
+
+    /// \return the socket
+    const Ptr<Socket>& GetSocket() const
+    {
+        return m_socket;
+    }
+
+  private:
+    void NoteError(Ptr<Socket>)
+    {
+        m_isEnded = true;
+    }
+
+    TwoProviders& m_net;   //!< the network
+    Sending m_sending;     //!< how it sends
+    Ptr<Socket> m_socket;  //!< the socket
+    bool m_isEnded{false}; //!< with an error
+};
+
+const std::string NO_ROUTE = "error " + std::to_string(Socket::ERROR_NOROUTETOHOST);
+const std::string NO_CONNECTION = "error " + std::to_string(Socket::ERROR_NOTCONN) + "!";
+const std::string LATER = "error " + std::to_string(Socket::ERROR_AGAIN);
+
+/// What the policies make of the events.
+class BindingPolicy : public CaseOf<BindingPolicy>
+{
+  public:
+    using CaseOf::CaseOf;
+
+    void Loss();
+    void Rebinding();
+};
+
+/// What happens to a socket of a.example when the PvD is removed, and advertised again.
+struct LossRow
+{
+    const char* onLoss;     //!< attribute OnPvdLoss
+    const char* removal;    //!< attribute RemovalPolicy
+    Sending sending;        //!< how it sends
+    std::string meanwhile;  //!< what Send says while the PvD is gone
+    std::string afterwards; //!< what it says when it is back
+};
+
+// Rows: DEL-01 DEL-02 BND-08 OQ-04 OQ-07 OQ-15 OQ-20
+void
+BindingPolicy::Loss()
+{
+    const LossRow rows[] = {
+        {"Fail", "Flush", Sending::TO, NO_ROUTE, "a"},
+        {"Fail", "Flush", Sending::CONNECTED, NO_ROUTE, "a"},
+        {"Fail", "Flush", Sending::STREAM, NO_CONNECTION, NO_CONNECTION},
+        {"Fail", "Untag", Sending::TO, NO_ROUTE, "a"},
+        {"Fail", "Untag", Sending::CONNECTED, NO_ROUTE, "a"},
+        {"Fail", "Untag", Sending::STREAM, NO_CONNECTION, NO_CONNECTION},
+        {"Fail", "Deprecate", Sending::TO, NO_ROUTE, "a"},
+        {"Fail", "Deprecate", Sending::CONNECTED, NO_ROUTE, "a"},
+        {"Fail", "Deprecate", Sending::STREAM, NO_CONNECTION, NO_CONNECTION},
+        // What may use everything, uses the other provider, or what is left of its own.
+        {"Unbind", "Flush", Sending::TO, "b", "a"},
+        {"Unbind", "Flush", Sending::CONNECTED, "b", "b"},
+        {"Unbind", "Flush", Sending::STREAM, "", "a"},
+        {"Unbind", "Untag", Sending::TO, "b", "a"},
+        {"Unbind", "Untag", Sending::CONNECTED, "b", "b"},
+        {"Unbind", "Untag", Sending::STREAM, "a", "a"},
+        {"Unbind", "Deprecate", Sending::TO, "b", "a"},
+        {"Unbind", "Deprecate", Sending::CONNECTED, "b", "b"},
+        {"Unbind", "Deprecate", Sending::STREAM, "", "a"},
+        {"Wait", "Flush", Sending::TO, LATER, "a"},
+        {"Wait", "Flush", Sending::CONNECTED, LATER, "a"},
+        {"Wait", "Flush", Sending::STREAM, "", "a"},
+        {"Wait", "Untag", Sending::TO, LATER, "a"},
+        {"Wait", "Untag", Sending::CONNECTED, LATER, "a"},
+        {"Wait", "Untag", Sending::STREAM, "", "a"},
+        {"Wait", "Deprecate", Sending::TO, LATER, "a"},
+        {"Wait", "Deprecate", Sending::CONNECTED, LATER, "a"},
+        {"Wait", "Deprecate", Sending::STREAM, "", "a"},
+    };
+    for (const auto& row : rows)
+    {
+        const std::string name =
+            std::string(row.onLoss) + " " + row.removal + " " + ToName(row.sending);
+        TwoProviders net;
+        net.Advertise('a');
+        net.Advertise('b');
+        net.Set("OnPvdLoss", row.onLoss);
+        net.host.GetRegistry()->SetAttribute("RemovalPolicy", StringValue(row.removal));
+        Flow flow(net, row.sending);
+        net.Withdraw('a');
+        NS_TEST_EXPECT_MSG_EQ(flow.Send(), row.meanwhile, name << ", meanwhile");
+        net.Advertise('a');
+        RunTo(Simulator::Now() + Seconds(20)); // for the timer of TCP
+        NS_TEST_EXPECT_MSG_EQ(flow.Send(), row.afterwards, name << ", afterwards");
+    }
+}
+
+/// What happens to a socket of a.example that is bound to b.example.
+struct RebindingRow
+{
+    const char* policy;        //!< attribute RebindPolicy
+    Sending sending;           //!< how it sends
+    Socket::SocketErrno error; //!< of the bind
+    std::string afterwards;    //!< what Send says
+};
+
+// Rows: BND-07 OQ-12
+void
+BindingPolicy::Rebinding()
+{
+    const RebindingRow rows[] = {
+        {"Pin", Sending::TO, Socket::ERROR_NOTERROR, "b"},
+        {"Pin", Sending::CONNECTED, Socket::ERROR_NOTERROR, "a"},
+        {"Pin", Sending::STREAM, Socket::ERROR_NOTERROR, "a"},
+        {"Reject", Sending::TO, Socket::ERROR_NOTERROR, "b"},
+        {"Reject", Sending::CONNECTED, Socket::ERROR_ISCONN, "a"},
+        {"Reject", Sending::STREAM, Socket::ERROR_ISCONN, "a"},
+        {"Reroute", Sending::TO, Socket::ERROR_NOTERROR, "b"},
+        {"Reroute", Sending::CONNECTED, Socket::ERROR_NOTERROR, "b"},
+        {"Reroute", Sending::STREAM, Socket::ERROR_NOTERROR, "b"},
+    };
+    for (const auto& row : rows)
+    {
+        for (const bool byProcess : {false, true})
+        {
+            TwoProviders net;
+            net.Advertise('a');
+            net.Advertise('b');
+            net.Set("RebindPolicy", row.policy);
+            const auto process = net.GetTable()->CreateProcess("process");
+            process->Bind("a.example");
+            const PvdProcess::Scope scope(process);
+            Flow flow(net, row.sending, byProcess ? PvdBinding::Inherit() : "a.example");
+            const auto error =
+                byProcess ? process->Bind("b.example") : net.Bind(flow.GetSocket(), "b.example");
+            const std::string name = std::string(row.policy) + " " + ToName(row.sending);
+            NS_TEST_EXPECT_MSG_EQ(error, row.error, name);
+            NS_TEST_EXPECT_MSG_EQ(flow.Send(), row.afterwards, name);
+        }
+    }
+}
+
+class BindingPolicySuite : public TestSuite
+{
+  public:
+    BindingPolicySuite()
+        : TestSuite("pvd-binding-policy", Type::SYSTEM)
+    {
+        AddTestCase(new BindingPolicy("a PvD that goes, and comes back", &BindingPolicy::Loss));
+        AddTestCase(new BindingPolicy("a socket that is bound anew", &BindingPolicy::Rebinding));
+    }
+};
+
+BindingPolicySuite g_bindingPolicySuite; ///< registers itself
+
+} // namespace
