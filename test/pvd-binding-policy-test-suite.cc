@@ -95,6 +95,8 @@ class BindingPolicy : public CaseOf<BindingPolicy>
 
     void Loss();
     void Rebinding();
+    void NotSticky();
+    void EdgesAreTold();
 };
 
 /// What happens to a socket of a.example when the PvD is removed, and advertised again.
@@ -204,14 +206,72 @@ BindingPolicy::Rebinding()
     }
 }
 
+// Rows: BND-03 BND-08 OQ-06
+void
+BindingPolicy::NotSticky()
+{
+    for (const bool isSticky : {false, true})
+    {
+        for (const bool byProcess : {false, true})
+        {
+            TwoProviders net;
+            net.Advertise('a');
+            net.Advertise('b');
+            net.Set("StickyByName", isSticky ? "true" : "false");
+            const auto process = net.GetTable()->CreateProcess("process");
+            process->Bind("a.example");
+            const PvdProcess::Scope scope(process);
+            Flow flow(net, Sending::TO, byProcess ? PvdBinding::Inherit() : "a.example");
+            net.Withdraw('a');
+            NS_TEST_EXPECT_MSG_EQ(flow.Send(), NO_ROUTE, "a has gone");
+            net.Advertise('a');
+            NS_TEST_EXPECT_MSG_EQ(flow.Send(), (isSticky ? "a" : NO_ROUTE), "a is back");
+        }
+    }
+}
+
+// Rows: DEL-02 OQ-07
+void
+BindingPolicy::EdgesAreTold()
+{
+    TwoProviders net;
+    net.Advertise('a');
+    net.Forget();
+    const auto process = net.GetTable()->CreateProcess("process");
+    process->Bind("a.example");
+    const auto socket = net.MakeUdp();
+    net.Bind(socket, "a.example");
+    net.Withdraw('a');
+    net.Advertise('a');
+    net.Bind(socket, PvdBinding::None());
+    process->Bind(PvdBinding::Inherit());
+    const std::vector<std::string> expected{"bound process: a.example",
+                                            "bound socket: a.example",
+                                            "dangling process: a.example",
+                                            "dangling socket: a.example",
+                                            "revived process: a.example",
+                                            "revived socket: a.example",
+                                            "unbound socket: none",
+                                            "unbound process: inherit"};
+    NS_TEST_EXPECT_MSG_EQ((net.GetEvents() == expected), true, "other events, or another order");
+}
+
 class BindingPolicySuite : public TestSuite
 {
   public:
     BindingPolicySuite()
         : TestSuite("pvd-binding-policy", Type::SYSTEM)
     {
-        AddTestCase(new BindingPolicy("a PvD that goes, and comes back", &BindingPolicy::Loss));
-        AddTestCase(new BindingPolicy("a socket that is bound anew", &BindingPolicy::Rebinding));
+        Add("a PvD that goes, and comes back", &BindingPolicy::Loss);
+        Add("a socket that is bound anew", &BindingPolicy::Rebinding);
+        Add("a PvD that comes back is the same, or is not", &BindingPolicy::NotSticky);
+        Add("an edge is not told", &BindingPolicy::EdgesAreTold);
+    }
+
+  private:
+    void Add(const std::string& name, BindingPolicy::Body body)
+    {
+        AddTestCase(new BindingPolicy(name, body));
     }
 };
 

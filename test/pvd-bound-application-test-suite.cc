@@ -333,19 +333,19 @@ class BoundApplicationSuite : public TestSuite
     BoundApplicationSuite()
         : TestSuite("pvd-bound-application", Type::SYSTEM)
     {
-        AddTestCase(new BoundApplication("an application uses another PvD",
-                                         &BoundApplication::SendersUseTheirPvd));
-        AddTestCase(
-            new BoundApplication("a way to bind does not work", &BoundApplication::WaysToBind));
-        AddTestCase(new BoundApplication("the order of calls matters",
-                                         &BoundApplication::OrderOfCallsDoesNotMatter));
-        AddTestCase(new BoundApplication("an unknown PvD is not told",
-                                         &BoundApplication::UnknownPvdIsTold));
-        AddTestCase(new BoundApplication("applications of one node share a PvD",
-                                         &BoundApplication::TwoApplicationsOfOneNode));
-        AddTestCase(new BoundApplication("a receiver receives of another PvD",
-                                         &BoundApplication::ReceiversReceiveOfTheirPvd));
-        AddTestCase(new BoundApplication("ping uses another PvD", &BoundApplication::Ping));
+        Add("an application uses another PvD", &BoundApplication::SendersUseTheirPvd);
+        Add("a way to bind does not work", &BoundApplication::WaysToBind);
+        Add("the order of calls matters", &BoundApplication::OrderOfCallsDoesNotMatter);
+        Add("an unknown PvD is not told", &BoundApplication::UnknownPvdIsTold);
+        Add("applications of one node share a PvD", &BoundApplication::TwoApplicationsOfOneNode);
+        Add("a receiver receives of another PvD", &BoundApplication::ReceiversReceiveOfTheirPvd);
+        Add("ping uses another PvD", &BoundApplication::Ping);
+    }
+
+  private:
+    void Add(const std::string& name, BoundApplication::Body body)
+    {
+        AddTestCase(new BoundApplication(name, body));
     }
 };
 

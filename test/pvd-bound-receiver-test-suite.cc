@@ -335,20 +335,21 @@ class BoundReceiverSuite : public TestSuite
     BoundReceiverSuite()
         : TestSuite("pvd-bound-receiver", Type::SYSTEM)
     {
-        AddTestCase(new BoundReceiver("UDP of another PvD is received",
-                                      &BoundReceiver::UdpReceivesOfItsPvd));
-        AddTestCase(new BoundReceiver("a bound and an unbound UDP socket are in each other's way",
-                                      &BoundReceiver::UdpBesideOneThatIsNotBound));
-        AddTestCase(new BoundReceiver("a connection of another PvD is accepted",
-                                      &BoundReceiver::TcpListensInItsPvd));
-        AddTestCase(new BoundReceiver("listeners are in each other's way",
-                                      &BoundReceiver::SeveralListeners));
-        AddTestCase(new BoundReceiver("an accepted connection leaves its PvD",
-                                      &BoundReceiver::AcceptedKeepsThePvd));
-        AddTestCase(new BoundReceiver("an unbound server answers over another PvD",
-                                      &BoundReceiver::UnboundServerAnswersRightly));
-        AddTestCase(new BoundReceiver("a raw socket uses another PvD",
-                                      &BoundReceiver::RawSocketReceivesOfItsPvd));
+        Add("UDP of another PvD is received", &BoundReceiver::UdpReceivesOfItsPvd);
+        Add("a bound and an unbound UDP socket are in each other's way",
+            &BoundReceiver::UdpBesideOneThatIsNotBound);
+        Add("a connection of another PvD is accepted", &BoundReceiver::TcpListensInItsPvd);
+        Add("listeners are in each other's way", &BoundReceiver::SeveralListeners);
+        Add("an accepted connection leaves its PvD", &BoundReceiver::AcceptedKeepsThePvd);
+        Add("an unbound server answers over another PvD",
+            &BoundReceiver::UnboundServerAnswersRightly);
+        Add("a raw socket uses another PvD", &BoundReceiver::RawSocketReceivesOfItsPvd);
+    }
+
+  private:
+    void Add(const std::string& name, BoundReceiver::Body body)
+    {
+        AddTestCase(new BoundReceiver(name, body));
     }
 };
 

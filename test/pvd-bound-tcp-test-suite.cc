@@ -354,15 +354,25 @@ class BoundTcpSuite : public TestSuite
     BoundTcpSuite()
         : TestSuite("pvd-bound-tcp", Type::SYSTEM)
     {
-        AddTestCase(new BoundTcp("a connection uses another PvD", &BoundTcp::ConnectionUsesItsPvd));
-        AddTestCase(new BoundTcp("a connection follows a new route of another PvD",
-                                 &BoundTcp::NewRouterOfAnotherPvd));
-        AddTestCase(new BoundTcp("a given address is not kept", &BoundTcp::GivenAddress));
-        AddTestCase(new BoundTcp("connect says something else", &BoundTcp::ErrorsOfConnect));
-        AddTestCase(new BoundTcp("IPv4 is not as it should be", &BoundTcp::Ipv4IsFree));
-        AddTestCase(new BoundTcp("connections do not take turns", &BoundTcp::RoundRobin));
-        AddTestCase(new ChangedTcp("a connection that is bound anew", &ChangedTcp::Rebinds));
-        AddTestCase(new ChangedTcp("a connection that loses its PvD", &ChangedTcp::LosesItsPvd));
+        Add("a connection uses another PvD", &BoundTcp::ConnectionUsesItsPvd);
+        Add("a connection follows a new route of another PvD", &BoundTcp::NewRouterOfAnotherPvd);
+        Add("a given address is not kept", &BoundTcp::GivenAddress);
+        Add("connect says something else", &BoundTcp::ErrorsOfConnect);
+        Add("IPv4 is not as it should be", &BoundTcp::Ipv4IsFree);
+        Add("connections do not take turns", &BoundTcp::RoundRobin);
+        Add("a connection that is bound anew", &ChangedTcp::Rebinds);
+        Add("a connection that loses its PvD", &ChangedTcp::LosesItsPvd);
+    }
+
+  private:
+    void Add(const std::string& name, BoundTcp::Body body)
+    {
+        AddTestCase(new BoundTcp(name, body));
+    }
+
+    void Add(const std::string& name, ChangedTcp::Body body)
+    {
+        AddTestCase(new ChangedTcp(name, body));
     }
 };
 

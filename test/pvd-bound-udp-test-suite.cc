@@ -314,20 +314,23 @@ class BoundUdpSuite : public TestSuite
     BoundUdpSuite()
         : TestSuite("pvd-bound-udp", Type::SYSTEM)
     {
-        AddTestCase(new BoundUdp("a socket uses another PvD", &BoundUdp::SocketsUseTheirPvd));
-        AddTestCase(new BoundUdp("a process does not decide", &BoundUdp::ProcessesAndThreads));
-        AddTestCase(
-            new BoundUdp("a bind that fails changes something", &BoundUdp::FailedBindLeavesTheOld));
-        AddTestCase(new BoundUdp("a lazy bind does not wait", &BoundUdp::LazyBindWaits));
-        AddTestCase(
-            new BoundUdp("an address of another PvD is used", &BoundUdp::AddressOfAnotherPvd));
-        AddTestCase(
-            new BoundUdp("an address leaves over another PvD", &BoundUdp::AddressImpliesItsPvd));
-        AddTestCase(new BoundUdp("a connected socket changes its PvD", &BoundUdp::ConnectedSocket));
-        AddTestCase(new BoundUdp("a socket keeps its old PvD", &BoundUdp::RebindsAtOnce));
-        AddTestCase(new BoundUdp("the wrong one of several PvDs", &BoundUdp::SeveralPvds));
-        AddTestCase(new BoundUdp("connections do not take turns", &BoundUdp::RoundRobin));
-        AddTestCase(new BoundUdp("a score does not count", &BoundUdp::Scored));
+        Add("a socket uses another PvD", &BoundUdp::SocketsUseTheirPvd);
+        Add("a process does not decide", &BoundUdp::ProcessesAndThreads);
+        Add("a bind that fails changes something", &BoundUdp::FailedBindLeavesTheOld);
+        Add("a lazy bind does not wait", &BoundUdp::LazyBindWaits);
+        Add("an address of another PvD is used", &BoundUdp::AddressOfAnotherPvd);
+        Add("an address leaves over another PvD", &BoundUdp::AddressImpliesItsPvd);
+        Add("a connected socket changes its PvD", &BoundUdp::ConnectedSocket);
+        Add("a socket keeps its old PvD", &BoundUdp::RebindsAtOnce);
+        Add("the wrong one of several PvDs", &BoundUdp::SeveralPvds);
+        Add("connections do not take turns", &BoundUdp::RoundRobin);
+        Add("a score does not count", &BoundUdp::Scored);
+    }
+
+  private:
+    void Add(const std::string& name, BoundUdp::Body body)
+    {
+        AddTestCase(new BoundUdp(name, body));
     }
 };
 
