@@ -9,6 +9,8 @@ cpp_examples = [
     ("pvd-replay --pcap=../../contrib/pvd/examples/data/radvd-two-routers.pcap", "True", "False"),
     ("pvd-replay --pcap=../../contrib/pvd/examples/data/radvd-pvd.pcap --json", "True", "True"),
     ("pvd-replay --pcap=../../contrib/pvd/examples/data/radvd-pvd-rflag.pcap --events", "True", "False"),
+    ("pvd-echo", "True", "True"),
+    ("pvd-echo --first=1 --json", "True", "False"),
 ]
 
 python_examples = []

@@ -29,7 +29,8 @@ PvdSocketWrapper<Base>::DoDispose()
         m_inner->SetDataSentCallback(MakeNullCallback<void, Ptr<Socket>, uint32_t>());
         m_inner->SetSendCallback(MakeNullCallback<void, Ptr<Socket>, uint32_t>());
     }
-    m_inner = nullptr;
+    // The socket inside stays: an application may hold this one, and close it, after its node is
+    // gone.
     Base::DoDispose();
 }
 

@@ -175,11 +175,17 @@ int
 PvdUdpSocket::Close()
 {
     const Ptr<Socket> self = GetSocket(); // the protocol may have the last reference
-    m_udp->Unlist(this);
+    if (m_udp)
+    {
+        m_udp->Unlist(this);
+    }
     m_endPoint = nullptr;
     const int result = Take(m_inner->Close());
     Unpin();
-    m_udp->Forget(this);
+    if (m_udp)
+    {
+        m_udp->Forget(this);
+    }
     return result;
 }
 
