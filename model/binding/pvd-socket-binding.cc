@@ -170,6 +170,7 @@ PvdSocketBinding::BindToPvd(const PvdBinding& binding, PvdBinding::Check check)
         return Socket::ERROR_ISCONN;
     }
     m_bound.Set(binding);
+    m_table->Note(m_bound);
     m_toldUnknown = false;
     NotifyRebound();
     const bool isBound = binding.GetType() == PvdBinding::PVDS;
