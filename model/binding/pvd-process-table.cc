@@ -291,10 +291,13 @@ PvdProcessTable::IsStickyByName() const
 void
 PvdProcessTable::Note(PvdBoundPvds& bound) const
 {
-    if (m_registry)
-    {
-        bound.Find(*m_registry, m_stickyByName);
-    }
+    GetUsablePvds(bound);
+}
+
+std::vector<Ptr<Pvd>>
+PvdProcessTable::GetUsablePvds(PvdBoundPvds& bound) const
+{
+    return m_registry ? bound.Find(*m_registry, m_stickyByName) : std::vector<Ptr<Pvd>>();
 }
 
 void

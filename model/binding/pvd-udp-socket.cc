@@ -178,6 +178,7 @@ PvdUdpSocket::Close()
     m_udp->Unlist(this);
     m_endPoint = nullptr;
     const int result = Take(m_inner->Close());
+    m_isClosed = true;
     Unpin();
     m_udp->Forget(this);
     return result;
