@@ -156,7 +156,9 @@ PvdProcessTable::GetRoot()
 {
     if (m_processes.empty())
     {
-        Add("root", nullptr)->m_bound.Set(m_rootBinding);
+        const auto root = Add("root", nullptr);
+        root->m_bound.Set(m_rootBinding);
+        Note(root->m_bound);
     }
     return m_processes.front();
 }
@@ -176,6 +178,7 @@ PvdProcessTable::CreateProcess(const std::string& name, Ptr<PvdProcess> parent)
                         << name << "\" is a process of another node; take one of this table.");
     const auto process = Add(name, above);
     process->m_inherited.Set(above->GetEffectiveBinding());
+    Note(process->m_inherited);
     return process;
 }
 
@@ -242,6 +245,7 @@ PvdProcessTable::Bind(PvdProcess* process, const PvdBinding& binding, PvdBinding
     std::vector<PvdSocketBinding*> connected;
     std::copy_if(m_sockets.begin(), m_sockets.end(), std::back_inserter(connected), isConnected);
     process->m_bound.Set(binding);
+    Note(process->m_bound);
     for (PvdSocketBinding* socket : connected)
     {
         socket->NotifyRebound();
@@ -282,6 +286,18 @@ bool
 PvdProcessTable::IsStickyByName() const
 {
     return m_stickyByName;
+}
+
+void
+PvdProcessTable::Note(PvdBoundPvds& bound) const
+{
+    GetUsablePvds(bound);
+}
+
+std::vector<Ptr<Pvd>>
+PvdProcessTable::GetUsablePvds(PvdBoundPvds& bound) const
+{
+    return m_registry ? bound.Find(*m_registry, m_stickyByName) : std::vector<Ptr<Pvd>>();
 }
 
 void
@@ -338,6 +354,8 @@ PvdProcessTable::Tell(PvdBindingEvent::Edge edge, const Ptr<Pvd>& pvd)
     {
         if (process->m_bound.Names(*pvd) || process->m_inherited.Names(*pvd))
         {
+            Note(process->m_bound);
+            Note(process->m_inherited);
             m_binding({edge, process, nullptr, name});
         }
     }
@@ -351,6 +369,7 @@ PvdProcessTable::Tell(PvdBindingEvent::Edge edge, const Ptr<Pvd>& pvd)
         const auto* binding = PvdSocketBinding::Get(socket);
         if (binding->m_bound.Names(*pvd))
         {
+            Note(binding->m_bound);
             m_binding({edge, binding->GetProcess(), socket, name});
         }
     }

@@ -140,6 +140,10 @@ class PvdProcessTable : public Object
     friend class PvdProcess;
     friend class PvdSocketBinding;
 
+    /// Note which PvDs a binding stands for, so that it is known later that they were there.
+    void Note(PvdBoundPvds& bound) const;
+    /// \return the PvDs of a binding that are there
+    std::vector<Ptr<Pvd>> GetUsablePvds(PvdBoundPvds& bound) const;
     /// An application starts in a process.
     void NotifyUse(const Ptr<PvdProcess>& process);
     void SetRootBinding(PvdBinding binding);
