@@ -109,7 +109,7 @@ struct LossRow
     std::string afterwards; //!< what it says when it is back
 };
 
-// Rows: DEL-01 DEL-02 BND-08 OQ-04 OQ-07 OQ-15 OQ-20
+// Rows: 8801-3.4-12 DEL-01 DEL-02 BND-08 OQ-04 OQ-07 OQ-15 OQ-20
 void
 BindingPolicy::Loss()
 {
