@@ -224,7 +224,9 @@ BindingPolicy::NotSticky()
             Flow flow(net, Sending::TO, byProcess ? PvdBinding::Inherit() : "a.example");
             net.Withdraw('a');
             NS_TEST_EXPECT_MSG_EQ(flow.Send(), NO_ROUTE, "a has gone");
+            net.Forget();
             net.Advertise('a');
+            NS_TEST_EXPECT_MSG_EQ(net.GetEvents().empty(), !isSticky, "it is told that a is back");
             NS_TEST_EXPECT_MSG_EQ(flow.Send(), (isSticky ? "a" : NO_ROUTE), "a is back");
         }
     }

@@ -345,6 +345,14 @@ PvdProcessTable::GetRouting()
     return m_routing;
 }
 
+bool
+PvdProcessTable::IsTold(const PvdBoundPvds& bound, PvdBindingEvent::Edge edge, const Pvd& pvd) const
+{
+    // Without StickyByName what has been lost stays so.
+    const bool isDead = edge == PvdBindingEvent::REVIVED && !m_stickyByName && bound.WasThere();
+    return bound.Names(pvd) && !isDead;
+}
+
 void
 PvdProcessTable::Tell(PvdBindingEvent::Edge edge, const Ptr<Pvd>& pvd)
 {
@@ -352,7 +360,7 @@ PvdProcessTable::Tell(PvdBindingEvent::Edge edge, const Ptr<Pvd>& pvd)
     const auto processes = m_processes; // a callback may make more
     for (const auto& process : processes)
     {
-        if (process->m_bound.Names(*pvd) || process->m_inherited.Names(*pvd))
+        if (IsTold(process->m_bound, edge, *pvd) || IsTold(process->m_inherited, edge, *pvd))
         {
             Note(process->m_bound);
             Note(process->m_inherited);
@@ -367,7 +375,7 @@ PvdProcessTable::Tell(PvdBindingEvent::Edge edge, const Ptr<Pvd>& pvd)
     for (const auto& socket : sockets)
     {
         const auto* binding = PvdSocketBinding::Get(socket);
-        if (binding->m_bound.Names(*pvd))
+        if (IsTold(binding->m_bound, edge, *pvd))
         {
             Note(binding->m_bound);
             m_binding({edge, binding->GetProcess(), socket, name});
@@ -402,7 +410,6 @@ PvdProcessTable::NotifyPvdRemoved(Ptr<Pvd> pvd)
 void
 PvdProcessTable::Print(std::ostream& os) const
 {
-    // Parents are older than their children, so one pass per level of depth is not needed.
     const auto print =
         [&](const Ptr<PvdProcess>& above, unsigned depth, const auto& again) -> void {
         for (const auto& process : m_processes)

@@ -151,6 +151,8 @@ class PvdProcessTable : public Object
     Ptr<PvdProcess> Add(const std::string& name, Ptr<PvdProcess> parent);
     void NotifyPvdAdded(Ptr<Pvd> pvd);
     void NotifyPvdRemoved(Ptr<Pvd> pvd);
+    /// \return true if an edge of a PvD is one of a binding
+    bool IsTold(const PvdBoundPvds& bound, PvdBindingEvent::Edge edge, const Pvd& pvd) const;
     /// Tell who names a PvD.
     void Tell(PvdBindingEvent::Edge edge, const Ptr<Pvd>& pvd);
 
