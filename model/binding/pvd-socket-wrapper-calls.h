@@ -90,6 +90,14 @@ PvdSocketWrapper<Base>::SyncOptions() const
     {
         inner.SetIpv6HopLimit(this->GetIpv6HopLimit());
     }
+    SyncReceiveOptions();
+}
+
+template <class Base>
+void
+PvdSocketWrapper<Base>::SyncReceiveOptions() const
+{
+    Socket& inner = *m_inner;
     inner.SetRecvPktInfo(this->IsRecvPktInfo());
     inner.SetIpRecvTos(this->IsIpRecvTos());
     inner.SetIpRecvTtl(this->IsIpRecvTtl());

@@ -90,6 +90,9 @@ class PvdSocketWrapper : public Base, public PvdSocketBinding
         return true;
     }
 
+    /// Tell the socket inside what a received packet is to carry.
+    virtual void SyncReceiveOptions() const;
+
     const Socket* Self() const override;
     void NotifyWay() override;
     void Abort() override;
