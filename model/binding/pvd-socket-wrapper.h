@@ -115,6 +115,9 @@ class PvdSocketWrapper : public Base, public PvdSocketBinding
     /// Send over IPv6. \param send sends \return what it returned, or -1
     template <class Function>
     int SendOver(const Ipv6Address& destination, Function&& send);
+    /// Send over IPv4. \param send sends \return what it returned, or -1
+    template <class Function>
+    int SendOverIpv4(Function&& send);
     void HandleSent(Ptr<Socket> inner, uint32_t size);
     void HandleSpace(Ptr<Socket> inner, uint32_t space);
 
