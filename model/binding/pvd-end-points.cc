@@ -47,4 +47,10 @@ FindLastEndPoint(const UdpL4Protocol& udp, const Ipv6Address& address, uint16_t 
     return found == all.rend() ? nullptr : *found;
 }
 
+Ipv6EndPoint*
+GetNewestEndPoint(const UdpL4Protocol& udp)
+{
+    return GetEndPoints(udp).back();
+}
+
 } // namespace ns3

@@ -24,6 +24,13 @@ class UdpL4Protocol;
  */
 Ipv6EndPoint* FindLastEndPoint(const UdpL4Protocol& udp, const Ipv6Address& address, uint16_t port);
 
+/**
+ * \ingroup pvd-binding
+ * \param udp the UDP of a node, with at least one end point over IPv6
+ * \return the end point over IPv6 that was made last
+ */
+Ipv6EndPoint* GetNewestEndPoint(const UdpL4Protocol& udp);
+
 } // namespace ns3
 
 #endif /* PVD_END_POINTS_H */

@@ -4,6 +4,9 @@
 
 #include "pvd-ipv6-raw-socket.h"
 
+#include "pvd-socket-factories.h"
+
+#include "ns3/ipv6-packet-info-tag.h"
 #include "ns3/uinteger.h"
 
 #include <sys/socket.h>
@@ -59,14 +62,49 @@ PvdIpv6RawSocket::GetProtocol() const
 int
 PvdIpv6RawSocket::Close()
 {
-    const Ptr<Socket> self = GetSocket();
+    const Ptr<Socket> self = GetSocket(); // the factory may have the last reference
+    const auto node = m_inner->GetNode();
+    if (!node)
+    {
+        return 0; // it is gone, and its sockets are closed
+    }
+    node->GetObject<PvdIpv6RawSocketFactory>()->Forget(this);
     return PvdSocketWrapper<Socket>::Close();
+}
+
+void
+PvdIpv6RawSocket::SyncReceiveOptions() const
+{
+    // Nobody says when these change, and a packet that comes in cannot wait for it: the socket
+    // inside puts all on, and what is not wanted is taken off.
+    m_inner->SetRecvPktInfo(true);
+    m_inner->SetIpv6RecvTclass(true);
+    m_inner->SetIpv6RecvHopLimit(true);
+}
+
+void
+PvdIpv6RawSocket::RemoveUnwanted(Packet& packet) const
+{
+    Ipv6PacketInfoTag info;
+    SocketIpv6TclassTag trafficClass;
+    SocketIpv6HopLimitTag hopLimit;
+    if (!IsRecvPktInfo())
+    {
+        packet.RemovePacketTag(info);
+    }
+    if (!IsIpv6RecvTclass())
+    {
+        packet.RemovePacketTag(trafficClass);
+    }
+    if (!IsIpv6RecvHopLimit())
+    {
+        packet.RemovePacketTag(hopLimit);
+    }
 }
 
 void
 PvdIpv6RawSocket::HandleReceived(Ptr<Socket> inner)
 {
-    SyncOptions(); // for the next one
     Address from;
     const auto packet = inner->RecvFrom(UINT32_MAX, 0, from);
     if (!packet)
@@ -79,6 +117,7 @@ PvdIpv6RawSocket::HandleReceived(Ptr<Socket> inner)
     {
         return;
     }
+    RemoveUnwanted(*packet);
     m_received.emplace_back(packet, from);
     m_available += packet->GetSize();
     PvdSocketWrapper<Socket>::HandleReceived(inner);

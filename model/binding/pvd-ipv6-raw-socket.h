@@ -36,10 +36,13 @@ class PvdIpv6RawSocket : public PvdSocketWrapper<Socket>
 
   protected:
     void HandleReceived(Ptr<Socket> inner) override;
+    void SyncReceiveOptions() const override;
 
   private:
     void SetProtocol(uint16_t protocol);
     uint16_t GetProtocol() const;
+    /// Take off what the application has not asked for.
+    void RemoveUnwanted(Packet& packet) const;
 
     std::deque<std::pair<Ptr<Packet>, Address>> m_received; //!< and not fetched yet
     uint32_t m_available{0};                                //!< octets of them

@@ -11,6 +11,8 @@
 #include "ns3/ipv6-l3-protocol.h"
 #include "ns3/node.h"
 
+#include <algorithm>
+
 namespace ns3
 {
 
@@ -72,6 +74,10 @@ PvdIpv6RawSocketFactory::GetTypeId()
     return tid;
 }
 
+PvdIpv6RawSocketFactory::PvdIpv6RawSocketFactory() = default;
+
+PvdIpv6RawSocketFactory::~PvdIpv6RawSocketFactory() = default;
+
 void
 PvdIpv6RawSocketFactory::Install(const Ptr<Node>& node)
 {
@@ -91,7 +97,30 @@ PvdIpv6RawSocketFactory::CreateSocket()
 {
     const auto socket = CreateObject<PvdIpv6RawSocket>();
     socket->SetInner(GetObject<Ipv6L3Protocol>()->CreateRawSocket());
+    socket->SyncOptions();
+    m_open.push_back(socket);
     return socket;
+}
+
+void
+PvdIpv6RawSocketFactory::Forget(PvdIpv6RawSocket* socket)
+{
+    const auto found = std::find(m_open.rbegin(), m_open.rend(), socket);
+    if (found != m_open.rend())
+    {
+        m_open.erase(std::next(found).base());
+    }
+}
+
+void
+PvdIpv6RawSocketFactory::DoDispose()
+{
+    for (const auto& socket : m_open)
+    {
+        socket->Dispose();
+    }
+    m_open.clear();
+    Ipv6RawSocketFactory::DoDispose();
 }
 
 } // namespace ns3

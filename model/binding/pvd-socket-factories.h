@@ -9,10 +9,13 @@
 #include "ns3/tcp-socket-factory.h"
 #include "ns3/udp-socket-factory.h"
 
+#include <vector>
+
 namespace ns3
 {
 
 class Node;
+class PvdIpv6RawSocket;
 class PvdTcpL4Protocol;
 class PvdUdpL4Protocol;
 
@@ -63,12 +66,23 @@ class PvdIpv6RawSocketFactory : public Ipv6RawSocketFactory
     /// \brief Get the type ID. \return the object TypeId
     static TypeId GetTypeId();
 
+    PvdIpv6RawSocketFactory();
+    ~PvdIpv6RawSocketFactory() override;
+
     /**
      * Give a node a factory, before the one that it has already.
      * \param node a node with IPv6
      */
     static void Install(const Ptr<Node>& node);
     Ptr<Socket> CreateSocket() override;
+    /// A socket was closed.
+    void Forget(PvdIpv6RawSocket* socket);
+
+  protected:
+    void DoDispose() override;
+
+  private:
+    std::vector<Ptr<PvdIpv6RawSocket>> m_open; //!< those that are not closed
 };
 
 } // namespace ns3

@@ -81,6 +81,14 @@ PvdSocketWrapper<Base>::SyncOptions() const
     {
         inner.SetIpv6HopLimit(this->GetIpv6HopLimit());
     }
+    SyncReceiveOptions();
+}
+
+template <class Base>
+void
+PvdSocketWrapper<Base>::SyncReceiveOptions() const
+{
+    Socket& inner = *m_inner;
     inner.SetRecvPktInfo(this->IsRecvPktInfo());
     inner.SetIpRecvTos(this->IsIpRecvTos());
     inner.SetIpRecvTtl(this->IsIpRecvTtl());
@@ -208,6 +216,8 @@ PvdSocketWrapper<Base>::Connect(const Address& address)
     if (!isIpv6)
     {
         this->SetIpTos(m_inner->GetIpTos());
+        const bool isMapped = Inet6SocketAddress::IsMatchingType(address);
+        m_peer = isMapped ? Inet6SocketAddress::ConvertFrom(address).GetIpv6() : Ipv6Address();
         m_isConnected = false;
         this->NotifyConnectionSucceeded();
         return 0;
@@ -271,14 +281,29 @@ PvdSocketWrapper<Base>::GetTxAvailable() const
 template <class Base>
 template <class Function>
 int
-PvdSocketWrapper<Base>::SendOver(const Ipv6Address& destination, Function&& send)
+PvdSocketWrapper<Base>::SendOverIpv4(Function&& send)
 {
     SyncOptions();
+    const Socket::SocketErrno blocked = CheckIpv4();
+    if (blocked != Socket::ERROR_NOTERROR)
+    {
+        return Refuse(blocked);
+    }
+    const int result = Take(send());
+    NotifyBound(); // the first datagram gives the socket inside a port
+    return result;
+}
+
+template <class Base>
+template <class Function>
+int
+PvdSocketWrapper<Base>::SendOver(const Ipv6Address& destination, Function&& send)
+{
     if (destination.IsIpv4MappedAddress())
     {
-        const Socket::SocketErrno blocked = CheckIpv4();
-        return blocked == Socket::ERROR_NOTERROR ? Take(send()) : Refuse(blocked);
+        return SendOverIpv4(send);
     }
+    SyncOptions();
     if (!BindAnywhere())
     {
         return -1;
@@ -316,10 +341,11 @@ PvdSocketWrapper<Base>::Send(Ptr<Packet> packet, uint32_t flags)
 {
     if (!m_isConnected)
     {
-        SyncOptions();
-        const Socket::SocketErrno blocked = CheckIpv4();
-        return blocked == Socket::ERROR_NOTERROR ? Take(m_inner->Send(packet, flags))
-                                                 : Refuse(blocked);
+        if (m_peer.IsIpv4MappedAddress() && !BindAnywhere())
+        {
+            return -1; // a port over IPv6 too: the socket inside would get one by itself
+        }
+        return SendOverIpv4([&] { return m_inner->Send(packet, flags); });
     }
     return SendOver(m_peer, [&] { return m_inner->Send(packet, flags); });
 }
@@ -333,9 +359,7 @@ PvdSocketWrapper<Base>::SendTo(Ptr<Packet> packet, uint32_t flags, const Address
     {
         return SendOver(Inet6SocketAddress::ConvertFrom(address).GetIpv6(), send);
     }
-    SyncOptions();
-    const Socket::SocketErrno blocked = CheckIpv4();
-    return blocked == Socket::ERROR_NOTERROR ? Take(send()) : Refuse(blocked);
+    return SendOverIpv4(send);
 }
 
 template <class Base>

@@ -95,6 +95,9 @@ class PvdSocketWrapper : public Base, public PvdSocketBinding
         return true;
     }
 
+    /// Tell the socket inside what a received packet is to carry.
+    virtual void SyncReceiveOptions() const;
+
     const Socket* Self() const override;
     void NotifyWay() override;
     void Abort() override;
@@ -117,6 +120,9 @@ class PvdSocketWrapper : public Base, public PvdSocketBinding
     /// Send over IPv6. \param send sends \return what it returned, or -1
     template <class Function>
     int SendOver(const Ipv6Address& destination, Function&& send);
+    /// Send over IPv4. \param send sends \return what it returned, or -1
+    template <class Function>
+    int SendOverIpv4(Function&& send);
     void HandleSent(Ptr<Socket> inner, uint32_t size);
     void HandleSpace(Ptr<Socket> inner, uint32_t space);
 

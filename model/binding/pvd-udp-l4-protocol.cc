@@ -81,6 +81,12 @@ PvdUdpL4Protocol::FindEndPoint(const Ipv6Address& address, uint16_t port) const
     return FindLastEndPoint(*this, address, port);
 }
 
+Ipv6EndPoint*
+PvdUdpL4Protocol::GetNewestEndPoint() const
+{
+    return ns3::GetNewestEndPoint(*this);
+}
+
 bool
 PvdUdpL4Protocol::MayShare(const PvdUdpSocket& socket, const Inet6SocketAddress& address) const
 {
@@ -96,20 +102,29 @@ PvdUdpL4Protocol::MayShare(const PvdUdpSocket& socket, const Inet6SocketAddress&
 void
 PvdUdpL4Protocol::List(PvdUdpSocket* socket)
 {
-    m_byPort[socket->GetPort()].push_back(socket);
+    for (const uint16_t port : socket->GetPorts())
+    {
+        if (port != 0)
+        {
+            m_byPort[port].push_back(socket);
+        }
+    }
 }
 
 void
 PvdUdpL4Protocol::Unlist(PvdUdpSocket* socket)
 {
-    const auto found = m_byPort.find(socket->GetPort());
-    if (found != m_byPort.end())
+    for (const uint16_t port : socket->GetPorts())
     {
-        auto& sockets = found->second;
-        sockets.erase(std::remove(sockets.begin(), sockets.end(), socket), sockets.end());
-        if (sockets.empty())
+        const auto found = m_byPort.find(port);
+        if (found != m_byPort.end())
         {
-            m_byPort.erase(found);
+            auto& sockets = found->second;
+            sockets.erase(std::remove(sockets.begin(), sockets.end(), socket), sockets.end());
+            if (sockets.empty())
+            {
+                m_byPort.erase(found);
+            }
         }
     }
 }

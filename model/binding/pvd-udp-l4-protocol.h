@@ -51,6 +51,8 @@ class PvdUdpL4Protocol : public UdpL4Protocol
 
     /// \return the end point that was made last of those with an address and a port
     Ipv6EndPoint* FindEndPoint(const Ipv6Address& address, uint16_t port) const;
+    /// \return the end point over IPv6 that was made last
+    Ipv6EndPoint* GetNewestEndPoint() const;
     /// \return true if all sockets on a port are bound to other PvDs than one that wants it too
     bool MayShare(const PvdUdpSocket& socket, const Inet6SocketAddress& address) const;
     /// A socket has a port.

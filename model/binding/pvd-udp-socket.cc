@@ -103,10 +103,10 @@ PvdUdpSocket::IsReceiving() const
     return m_isReceiving;
 }
 
-uint16_t
-PvdUdpSocket::GetPort() const
+const std::array<uint16_t, 2>&
+PvdUdpSocket::GetPorts() const
 {
-    return m_port;
+    return m_ports;
 }
 
 void
@@ -116,24 +116,27 @@ PvdUdpSocket::NotifyBound()
     {
         return;
     }
-    m_udp->Unlist(this);
-    m_endPoint = nullptr;
     Address name;
     m_inner->GetSockName(name);
     if (Inet6SocketAddress::IsMatchingType(name))
     {
         const auto own = Inet6SocketAddress::ConvertFrom(name);
-        m_port = own.GetPort();
-        m_endPoint = m_udp->FindEndPoint(own.GetIpv6(), m_port);
+        NotifyPort(own.GetPort(), m_udp->FindEndPoint(own.GetIpv6(), own.GetPort()));
+        return;
     }
-    else
+    const uint16_t port = InetSocketAddress::ConvertFrom(name).GetPort();
+    if (port != 0 && port != m_ports[0])
     {
-        m_port = InetSocketAddress::ConvertFrom(name).GetPort();
+        NotifyPort(port, nullptr);
     }
-    if (m_port == 0)
-    {
-        return; // closed
-    }
+}
+
+void
+PvdUdpSocket::NotifyPort(uint16_t port, Ipv6EndPoint* endPoint)
+{
+    m_udp->Unlist(this);
+    m_ports[endPoint ? 1 : 0] = port;
+    m_endPoint = endPoint ? endPoint : m_endPoint;
     m_udp->List(this);
     m_inner->SetAttribute("IcmpCallback",
                           CallbackValue(MakeCallback(&PvdUdpSocket::HandleIcmp, this)));
@@ -169,6 +172,23 @@ bool
 PvdUdpSocket::BindAnywhere()
 {
     return m_endPoint || Bind6() == 0;
+}
+
+int
+PvdUdpSocket::Bind6()
+{
+    SyncOptions();
+    if (Take(m_inner->Bind6()) < 0)
+    {
+        return -1;
+    }
+    // One that has a port over IPv4 already tells the name that it has there.
+    if (m_udp)
+    {
+        Ipv6EndPoint* const endPoint = m_udp->GetNewestEndPoint();
+        NotifyPort(endPoint->GetLocalPort(), endPoint);
+    }
+    return 0;
 }
 
 int

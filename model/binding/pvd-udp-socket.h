@@ -10,6 +10,8 @@
 #include "ns3/traced-callback.h"
 #include "ns3/udp-socket.h"
 
+#include <array>
+
 namespace ns3
 {
 
@@ -36,10 +38,11 @@ class PvdUdpSocket : public PvdSocketWrapper<UdpSocket>
     Ipv6EndPoint* GetEndPoint() const;
     /// \return false if it was shut down
     bool IsReceiving() const;
-    /// \return the local port, or 0
-    uint16_t GetPort() const;
+    /// \return the local ports, over IPv4 and over IPv6, or 0
+    const std::array<uint16_t, 2>& GetPorts() const;
 
     // UdpSocket
+    int Bind6() override;
     int MulticastJoinGroup(uint32_t interface, const Address& group) override;
     int MulticastLeaveGroup(uint32_t interface, const Address& group) override;
     int Close() override;
@@ -69,13 +72,15 @@ class PvdUdpSocket : public PvdSocketWrapper<UdpSocket>
     void SetMtuDiscover(bool discover) override;
     bool GetMtuDiscover() const override;
 
+    /// The socket inside has a port. \param endPoint over IPv6: where packets come in, else null
+    void NotifyPort(uint16_t port, Ipv6EndPoint* endPoint);
     void HandleDrop(Ptr<const Packet> packet);
     void HandleIcmp(Ipv4Address from, uint8_t ttl, uint8_t type, uint8_t code, uint32_t info);
     void HandleIcmpv6(Ipv6Address from, uint8_t ttl, uint8_t type, uint8_t code, uint32_t info);
 
     PvdUdpL4Protocol* m_udp{nullptr};         //!< the node's UDP
     Ipv6EndPoint* m_endPoint{nullptr};        //!< see GetEndPoint
-    uint16_t m_port{0};                       //!< see GetPort
+    std::array<uint16_t, 2> m_ports{};        //!< see GetPorts
     bool m_isReceiving{true};                 //!< it was not shut down
     IcmpCallback m_icmpCallback;              //!< attribute
     Icmpv6Callback m_icmpv6Callback;          //!< attribute

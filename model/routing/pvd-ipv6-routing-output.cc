@@ -254,6 +254,11 @@ PvdIpv6Routing::GetPvds(const Ipv6Address& address)
         {
             pvds.push_back(own->advertisers[i].pvd);
         }
+        // The prefix of an address that was given by hand is announced by nobody.
+        if (own && own->owner != 0 && std::find(pvds.begin(), pvds.end(), own->owner) == pvds.end())
+        {
+            pvds.push_back(own->owner);
+        }
     }
     return pvds;
 }

@@ -114,9 +114,12 @@ PvdNextHopDetermination::CheckSource(const PvdFlowKey& key, PvdFlowAnswer& answe
 {
     const auto* own = key.oif >= 0 ? m_choices.addresses.Find(key.source, key.oif) : nullptr;
     own = own ? own : m_choices.addresses.Find(key.source);
-    const bool allowed = own && own->usable &&
-                         (!key.bound || key.rerouted || key.source.IsLinkLocal() ||
-                          key.source.IsLoopback() || IsOf(*own, key.pvds));
+    // To ns-3 the loopback address is tentative for ever.
+    const bool isLoopback = own && key.source.IsLoopback();
+    const bool allowed =
+        isLoopback ||
+        (own && own->usable &&
+         (!key.bound || key.rerouted || key.source.IsLinkLocal() || IsOf(*own, key.pvds)));
     if (!allowed)
     {
         answer.error = Socket::ERROR_ADDRNOTAVAIL;
