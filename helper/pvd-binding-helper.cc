@@ -35,6 +35,9 @@ CheckBound(Socket::SocketErrno error, const PvdBinding& binding)
 Ptr<PvdProcessTable>
 GetTable(const Ptr<Node>& node)
 {
+    NS_ABORT_MSG_IF(!node,
+                    "PvdBindingHelper: a null pointer is no node; install the application on a "
+                    "PvD-aware host first.");
     const auto table = node->GetObject<PvdProcessTable>();
     NS_ABORT_MSG_IF(!table,
                     "PvdBindingHelper: node " << node->GetId()
@@ -100,6 +103,9 @@ PvdBindingHelper::Bind(const NodeContainer& nodes, const PvdBinding& binding) co
 void
 PvdBindingHelper::Bind(const Ptr<PvdProcess>& process, const PvdBinding& binding) const
 {
+    NS_ABORT_MSG_IF(!process,
+                    "PvdBindingHelper::Bind: a null pointer is no process; make one with "
+                    "CreateProcess.");
     CheckBound(process->Bind(binding, m_check), binding);
 }
 
@@ -136,6 +142,9 @@ PvdBindingHelper::CreateProcess(const Ptr<Node>& node,
 void
 PvdBindingHelper::Exec(const Ptr<PvdProcess>& process, const ApplicationContainer& applications)
 {
+    NS_ABORT_MSG_IF(!process,
+                    "PvdBindingHelper::Exec: a null pointer is no process; make one with "
+                    "CreateProcess.");
     for (auto it = applications.Begin(); it != applications.End(); ++it)
     {
         NS_ABORT_MSG_IF(GetTable((*it)->GetNode()) != process->GetTable(),

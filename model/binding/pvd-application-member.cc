@@ -80,7 +80,14 @@ PvdApplicationMember::Get(const Ptr<Application>& application)
                     "PvdHostHelper on its node, and the application on the node.");
     const auto member = CreateObject<PvdApplicationMember>();
     member->m_process = table->GetRoot();
+    NS_ABORT_MSG_IF(application->IsInitialized() && Times::GetStartEvent(*application).IsExpired(),
+                    "PvdApplicationMember: the application has started already; bind it before, or "
+                    "bind its sockets.");
     application->AggregateObject(member);
+    if (application->IsInitialized())
+    {
+        member->Initialize(); // ns-3 does so only for what was there when the application was
+    }
     return member;
 }
 
@@ -93,6 +100,9 @@ PvdApplicationMember::GetProcess() const
 void
 PvdApplicationMember::SetProcess(Ptr<PvdProcess> process)
 {
+    NS_ABORT_MSG_IF(!process || process->GetTable() != m_process->GetTable(),
+                    "PvdApplicationMember::SetProcess: the process is not of the application's "
+                    "node; take one of its PvdProcessTable.");
     m_process = process;
     m_isAlone = false;
 }

@@ -132,7 +132,7 @@ PvdProcessTable::DoDispose()
         process->Dispose();
     }
     m_processes.clear();
-    m_current = nullptr;
+    m_scopes.clear();
     m_protocol = nullptr;
     m_routing = nullptr;
     m_registry = nullptr;
@@ -166,7 +166,7 @@ PvdProcessTable::GetRoot()
 Ptr<PvdProcess>
 PvdProcessTable::GetCurrent()
 {
-    return m_current ? m_current : GetRoot();
+    return m_scopes.empty() ? GetRoot() : m_scopes.back()->m_process;
 }
 
 Ptr<PvdProcess>
@@ -231,7 +231,8 @@ Socket::SocketErrno
 PvdProcessTable::Bind(PvdProcess* process, const PvdBinding& binding, PvdBinding::Check check)
 {
     const auto isConnected = [process](const PvdSocketBinding* socket) {
-        return socket->IsPinned() && &socket->GetDeciding() == &process->GetDeciding();
+        return socket->IsPinned() && !socket->IsClosed() &&
+               &socket->GetDeciding() == &process->GetDeciding();
     };
     const Socket::SocketErrno error = Check(binding, check);
     if (error != Socket::ERROR_NOTERROR)
@@ -317,7 +318,13 @@ PvdProcessTable::SetRootBinding(PvdBinding binding)
     m_rootBinding = binding;
     if (!m_processes.empty())
     {
-        Bind(PeekPointer(m_processes.front()), binding, PvdBinding::LAZY);
+        const auto error = Bind(PeekPointer(m_processes.front()), binding, PvdBinding::LAZY);
+        NS_ABORT_MSG_IF(error != Socket::ERROR_NOTERROR,
+                        "PvdProcessTable::RootBinding: \""
+                            << binding
+                            << "\" is not taken while a socket of the "
+                               "root process is connected and "
+                               "RebindPolicy is Reject; close it.");
     }
 }
 

@@ -161,7 +161,7 @@ class PvdProcessTable : public Object
     Ptr<Ipv6RoutingProtocol> m_protocol;              //!< in which routing was found
     PvdIpv6Routing* m_routing{nullptr};               //!< see GetRouting
     PvdBinding m_rootBinding;                         //!< attribute
-    Ptr<PvdProcess> m_current;                        //!< see GetCurrent; null: the root
+    std::vector<PvdProcess::Scope*> m_scopes;         //!< see GetCurrent; the last one counts
     std::vector<Ptr<PvdProcess>> m_processes;         //!< the first is the root
     std::vector<PvdSocketBinding*> m_sockets;         //!< see GetSockets
     PvdBinding::Check m_bindCheck;                    //!< attribute

@@ -6,7 +6,7 @@
 
 #include "pvd-process-table.h"
 
-#include <utility>
+#include <algorithm>
 
 namespace ns3
 {
@@ -107,7 +107,7 @@ PvdProcess::Scope::Scope(Ptr<PvdProcess> process)
 {
     if (m_process)
     {
-        m_outer = std::exchange(m_process->m_table->m_current, m_process);
+        m_process->m_table->m_scopes.push_back(this);
     }
 }
 
@@ -115,7 +115,8 @@ PvdProcess::Scope::~Scope()
 {
     if (m_process && m_process->m_table)
     {
-        m_process->m_table->m_current = m_outer;
+        auto& scopes = m_process->m_table->m_scopes;
+        scopes.erase(std::remove(scopes.begin(), scopes.end(), this), scopes.end());
     }
 }
 

@@ -79,8 +79,9 @@ class PvdProcess : public Object
         Scope& operator=(const Scope&) = delete;
 
       private:
+        friend class PvdProcessTable;
+
         Ptr<PvdProcess> m_process; //!< the process, or null
-        Ptr<PvdProcess> m_outer;   //!< of the scope around this one, or null
     };
 
   protected:

@@ -33,16 +33,17 @@ class PvdReceiveGate
     /// \param sockets those of the port \param destination of the packet
     PvdReceiveGate(const std::vector<SocketType*>& sockets, const Ipv6Address& destination)
     {
-        const bool isNeeded = std::any_of(sockets.begin(), sockets.end(), [](auto* socket) {
+        const auto isBound = [](auto* socket) {
             return socket->GetEndPoint() && socket->IsBound();
-        });
-        if (!isNeeded)
+        };
+        if (sockets.size() < 2 && std::none_of(sockets.begin(), sockets.end(), isBound))
         {
             return;
         }
         const bool isTaken = std::any_of(sockets.begin(), sockets.end(), [&](auto* socket) {
-            return socket->GetEndPoint() && socket->IsBound() && socket->Accepts(destination);
+            return isBound(socket) && socket->Accepts(destination);
         });
+        std::vector<Ipv6EndPoint*> open;
         for (SocketType* socket : sockets)
         {
             Ipv6EndPoint* const endPoint = socket->GetEndPoint();
@@ -52,12 +53,15 @@ class PvdReceiveGate
             }
             const bool isAny = endPoint->GetLocalAddress().IsAny() && endPoint->GetPeerPort() == 0;
             const bool mayHave =
-                socket->IsBound() ? socket->Accepts(destination) : !(isTaken && isAny);
-            if (!mayHave)
+                isBound(socket) ? socket->Accepts(destination) : !(isTaken && isAny);
+            // Sockets that were bound anew may have one PvD and one port: ns-3 knows only of one.
+            if (mayHave && !HasTwin(open, *endPoint))
             {
-                endPoint->SetRxEnabled(false);
-                m_closed.emplace_back(socket);
+                open.push_back(endPoint);
+                continue;
             }
+            endPoint->SetRxEnabled(false);
+            m_closed.emplace_back(socket);
         }
     }
 
@@ -76,6 +80,18 @@ class PvdReceiveGate
     PvdReceiveGate& operator=(const PvdReceiveGate&) = delete;
 
   private:
+    /// \return true if another end point takes the same packets
+    static bool HasTwin(const std::vector<Ipv6EndPoint*>& others, Ipv6EndPoint& endPoint)
+    {
+        return std::any_of(others.begin(), others.end(), [&](Ipv6EndPoint* other) {
+            return other->GetLocalAddress() == endPoint.GetLocalAddress() &&
+                   other->GetLocalPort() == endPoint.GetLocalPort() &&
+                   other->GetPeerPort() == endPoint.GetPeerPort() &&
+                   other->GetPeerAddress() == endPoint.GetPeerAddress() &&
+                   other->GetBoundNetDevice() == endPoint.GetBoundNetDevice();
+        });
+    }
+
     std::vector<Ptr<SocketType>> m_closed; //!< those that do not listen
 };
 

@@ -102,6 +102,9 @@ PvdSocketBinding::GetProcess() const
 void
 PvdSocketBinding::SetProcess(Ptr<PvdProcess> process)
 {
+    NS_ABORT_MSG_IF(!process || process->GetTable() != m_table,
+                    "PvdSocketBinding::SetProcess: the process is not of the socket's node; take "
+                    "one of its PvdProcessTable.");
     m_process = process;
 }
 
@@ -194,7 +197,7 @@ PvdSocketBinding::BindToPvd(const PvdBinding& binding, PvdBinding::Check check)
     {
         return error;
     }
-    if (IsPinned() && m_table->GetRebindPolicy() == PvdProcessTable::REJECT)
+    if (IsPinned() && !IsClosed() && m_table->GetRebindPolicy() == PvdProcessTable::REJECT)
     {
         return Socket::ERROR_ISCONN;
     }
@@ -312,8 +315,9 @@ PvdSocketBinding::Prepare(const Ipv6Address& destination, PvdFlowBinding& flow)
         if (!bound.WasThere() && !m_toldUnknown)
         {
             m_toldUnknown = true;
-            m_table->m_binding(
-                {PvdBindingEvent::UNKNOWN, m_process, GetSocket(), bound.Get().ToText()});
+            const Ptr<Socket> self = GetSocket(); // who is told may close it
+            m_table->m_binding({PvdBindingEvent::UNKNOWN, m_process, self, bound.Get().ToText()});
+            return Socket::ERROR_NOROUTETOHOST;
         }
         return PrepareLost(flow, bound.WasThere());
     }
@@ -376,29 +380,58 @@ PvdSocketBinding::CheckAddress(const Ipv6Address& address)
 }
 
 bool
+PvdSocketBinding::FindAllowed(std::vector<uint64_t>& pvds)
+{
+    PvdFlowBinding flow;
+    flow.bound = true;
+    if (!m_table || m_kept == EVERYTHING)
+    {
+        return false;
+    }
+    if (m_kept == PVD)
+    {
+        PrepareKept(flow);
+        pvds = flow.pvds;
+        return flow.bound;
+    }
+    PvdBoundPvds& bound = GetDeciding();
+    if (bound.Get().GetType() != PvdBinding::PVDS)
+    {
+        return false;
+    }
+    for (const auto& pvd : bound.Find(*m_table->m_registry, m_table->IsStickyByName()))
+    {
+        pvds.push_back(pvd->GetIndex());
+    }
+    if (pvds.empty())
+    {
+        PrepareLost(flow, bound.WasThere());
+    }
+    return flow.bound;
+}
+
+bool
 PvdSocketBinding::Accepts(const Ipv6Address& destination)
 {
     if (destination.IsIpv4MappedAddress())
     {
         return CheckIpv4() == Socket::ERROR_NOTERROR;
     }
-    PvdFlowBinding flow;
-    Prepare(destination, flow);
-    if (!flow.bound || destination.IsLinkLocal() || destination.IsMulticast() ||
+    std::vector<uint64_t> allowed;
+    if (!FindAllowed(allowed) || destination.IsLinkLocal() || destination.IsMulticast() ||
         destination.IsLocalhost())
     {
         return true;
     }
     auto* routing = GetRouting();
     const auto own = routing ? routing->GetPvds(destination) : std::vector<uint64_t>();
-    return std::find_first_of(own.begin(), own.end(), flow.pvds.begin(), flow.pvds.end()) !=
-           own.end();
+    return std::find_first_of(own.begin(), own.end(), allowed.begin(), allowed.end()) != own.end();
 }
 
 void
 PvdSocketBinding::NotifyPvdAdded(const Ptr<Pvd>& pvd)
 {
-    if (GetDeciding().Names(*pvd))
+    if (m_table && GetDeciding().Names(*pvd))
     {
         m_toldUnknown = false;
         NotifyWay();
@@ -408,7 +441,7 @@ PvdSocketBinding::NotifyPvdAdded(const Ptr<Pvd>& pvd)
 void
 PvdSocketBinding::NotifyPvdRemoved(const Ptr<Pvd>& pvd)
 {
-    if (m_kept != PVD || m_pvd != pvd)
+    if (!m_table || m_kept != PVD || m_pvd != pvd)
     {
         return;
     }

@@ -151,6 +151,8 @@ class PvdSocketBinding
     };
 
     PvdBoundPvds& GetDeciding() const;
+    /// \param [out] pvds those that may be used \return false if all may
+    bool FindAllowed(std::vector<uint64_t>& pvds);
     /// Order PvDs as a policy wants them.
     void Order(const PvdBoundPvds& bound,
                const Ipv6Address& destination,

@@ -253,6 +253,7 @@ PvdSocketWrapper<Base>::NotifyWay()
     if (m_isPending)
     {
         m_isPending = false; // the first datagram says which PvD it is
+        const PvdProcess::Scope process(GetProcess());
         this->NotifyConnectionSucceeded();
     }
 }

@@ -150,6 +150,10 @@ PvdTcpSocket::Connect(const Address& address)
 int
 PvdTcpSocket::ConnectOver(const Address& address, const Ipv6Address& destination)
 {
+    if (m_state == CLOSED)
+    {
+        Unpin(); // of a connection that was before
+    }
     PvdFlowBinding flow;
     flow.source = m_given;
     const SocketErrno reason = Prepare(destination, flow);
@@ -266,6 +270,27 @@ PvdTcpSocket::PersistTimeout()
 }
 
 void
+PvdTcpSocket::ReTxTimeout()
+{
+    const PvdProcess::Scope process(GetProcess());
+    TcpSocketBase::ReTxTimeout();
+}
+
+void
+PvdTcpSocket::LastAckTimeout()
+{
+    const PvdProcess::Scope process(GetProcess());
+    TcpSocketBase::LastAckTimeout();
+}
+
+void
+PvdTcpSocket::DelAckTimeout()
+{
+    const PvdProcess::Scope process(GetProcess());
+    TcpSocketBase::DelAckTimeout();
+}
+
+void
 PvdTcpSocket::Abort()
 {
     if (m_state == CLOSED || m_state == LISTEN || m_state == TIME_WAIT)
@@ -273,19 +298,23 @@ PvdTcpSocket::Abort()
         return;
     }
     const Ptr<Socket> self = GetSocket(); // the last reference may be that of the protocol
+    const bool isNew = m_state == SYN_SENT;
+    const bool isTold = m_closeNotified;
     m_errno = ERROR_NOROUTETOHOST;
-    if (m_state == SYN_SENT)
-    {
-        NotifyConnectionFailed();
-    }
-    else if (!m_closeNotified)
-    {
-        NotifyErrorClose();
-    }
     m_closeNotified = true;
     CancelAllTimers();
     CloseAndNotify();
     Unpin();
+    // Last, as who is told may connect again.
+    const PvdProcess::Scope process(GetProcess());
+    if (isNew)
+    {
+        NotifyConnectionFailed();
+    }
+    else if (!isTold)
+    {
+        NotifyErrorClose();
+    }
 }
 
 void

@@ -61,6 +61,9 @@ class PvdTcpSocket : public TcpSocketBase, public PvdSocketBinding
     uint32_t SendDataPacket(SequenceNumber32 sequence, uint32_t maxSize, bool withAck) override;
     void SendEmptyPacket(uint8_t flags) override;
     void PersistTimeout() override;
+    void ReTxTimeout() override;
+    void LastAckTimeout() override;
+    void DelAckTimeout() override;
     Ptr<TcpSocketBase> Fork() override;
 
     // PvdSocketBinding

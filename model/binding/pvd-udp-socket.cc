@@ -151,6 +151,11 @@ PvdUdpSocket::DoBind(const Address& address)
 {
     const auto wanted = Inet6SocketAddress::ConvertFrom(address);
     const int result = PvdSocketWrapper<UdpSocket>::DoBind(address);
+    if (result == 0)
+    {
+        // One that has a port over IPv4 already tells the name that it has there.
+        NotifyPort(m_udp->GetNewestEndPoint()->GetLocalPort(), m_udp->GetNewestEndPoint());
+    }
     if (result == 0 || m_error != ERROR_ADDRINUSE || !m_udp->MayShare(*this, wanted))
     {
         return result;

@@ -117,9 +117,9 @@ PvdNextHopDetermination::CheckSource(const PvdFlowKey& key, PvdFlowAnswer& answe
     // To ns-3 the loopback address is tentative for ever.
     const bool isLoopback = own && key.source.IsLoopback();
     const bool allowed =
-        isLoopback ||
-        (own && own->usable &&
-         (!key.bound || key.rerouted || key.source.IsLinkLocal() || IsOf(*own, key.pvds)));
+        isLoopback || (own && own->usable &&
+                       (!key.bound || key.rerouted || m_choices.addresses.Find(key.destination) ||
+                        key.source.IsLinkLocal() || IsOf(*own, key.pvds)));
     if (!allowed)
     {
         answer.error = Socket::ERROR_ADDRNOTAVAIL;
