@@ -109,7 +109,7 @@ struct LossRow
     std::string afterwards; //!< what it says when it is back
 };
 
-// Rows: DEL-01 DEL-02 BND-08 OQ-04 OQ-07 OQ-15 OQ-20
+// Rows: 8801-3.4-12 DEL-01 DEL-02 BND-08 OQ-04 OQ-07 OQ-15 OQ-20
 void
 BindingPolicy::Loss()
 {
@@ -224,7 +224,9 @@ BindingPolicy::NotSticky()
             Flow flow(net, Sending::TO, byProcess ? PvdBinding::Inherit() : "a.example");
             net.Withdraw('a');
             NS_TEST_EXPECT_MSG_EQ(flow.Send(), NO_ROUTE, "a has gone");
+            net.Forget();
             net.Advertise('a');
+            NS_TEST_EXPECT_MSG_EQ(net.GetEvents().empty(), !isSticky, "it is told that a is back");
             NS_TEST_EXPECT_MSG_EQ(flow.Send(), (isSticky ? "a" : NO_ROUTE), "a is back");
         }
     }

@@ -236,7 +236,7 @@ BoundApplication::UnknownPvdIsTold()
     NS_TEST_EXPECT_MSG_EQ(net.GetWires(UDP), "b", "it does not begin when the PvD is there");
 }
 
-// Rows: LIB-06
+// Rows: LIB-06 8801-3.4-10
 void
 BoundApplication::TwoApplicationsOfOneNode()
 {

@@ -124,7 +124,7 @@ BoundTcp::ConnectionUsesItsPvd()
     }
 }
 
-// Rows: FLW-04
+// Rows: FLW-04 LKP-15
 void
 BoundTcp::NewRouterOfAnotherPvd()
 {
@@ -205,6 +205,7 @@ BoundTcp::ErrorsOfConnect()
     NS_TEST_EXPECT_MSG_EQ(net.GetWires(TCP), "", "something was sent");
 }
 
+// Rows: LKP-13
 void
 BoundTcp::Ipv4IsFree()
 {

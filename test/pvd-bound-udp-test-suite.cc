@@ -31,6 +31,7 @@ class BoundUdp : public CaseOf<BoundUdp>
     void SeveralPvds();
     void RoundRobin();
     void Scored();
+    void ImplicitPvd();
 
   private:
     /// Send one datagram. \return on which wires it went, or the error as "error N"
@@ -59,7 +60,7 @@ Error(Socket::SocketErrno error)
     return "error " + std::to_string(error);
 }
 
-// Rows: FLW-02 BND-01 BND-06 LIB-01 LIB-02
+// Rows: FLW-01 FLW-02 BND-01 BND-06 LIB-01 LIB-02
 void
 BoundUdp::SocketsUseTheirPvd()
 {
@@ -308,6 +309,20 @@ BoundUdp::Scored()
     NS_TEST_EXPECT_MSG_EQ(Send(net, socket), Error(Socket::ERROR_NOROUTETOHOST), "a is not wanted");
 }
 
+// Rows: IMP-04
+void
+BoundUdp::ImplicitPvd()
+{
+    TwoProviders net;
+    net.Advertise('b');
+    net.AdvertiseImplicit('a');
+    const auto socket = net.MakeUdp();
+    const std::string id = net.host.GetRegistry()->GetPvds().rbegin()->second->GetId().ToString();
+    NS_TEST_EXPECT_MSG_NE(id.find('%'), std::string::npos, "it is not implicit");
+    NS_TEST_EXPECT_MSG_EQ(net.Bind(socket, id), Socket::ERROR_NOTERROR, "it cannot be bound");
+    NS_TEST_EXPECT_MSG_EQ(Send(net, socket), "a", "another wire");
+}
+
 class BoundUdpSuite : public TestSuite
 {
   public:
@@ -325,6 +340,7 @@ class BoundUdpSuite : public TestSuite
         Add("the wrong one of several PvDs", &BoundUdp::SeveralPvds);
         Add("connections do not take turns", &BoundUdp::RoundRobin);
         Add("a score does not count", &BoundUdp::Scored);
+        Add("an implicit PvD cannot be bound", &BoundUdp::ImplicitPvd);
     }
 
   private:

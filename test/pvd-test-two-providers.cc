@@ -155,6 +155,16 @@ TwoProviders::AdvertiseRoute(char name, const std::string& route)
 }
 
 void
+TwoProviders::AdvertiseImplicit(char name)
+{
+    const Router& router = GetRouter(name);
+    TestLink& link = name == 'a' ? a : b;
+    link.Send(Ra(1800, {Slla(router.inside.mac), Pio(router.prefix + "/64", 3600, 1800)}),
+              router.inside);
+    RunTo(Simulator::Now() + Seconds(2));
+}
+
+void
 TwoProviders::Withdraw(char name)
 {
     const auto id = std::string(1, name) + ".example";

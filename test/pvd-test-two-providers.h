@@ -45,6 +45,8 @@ class TwoProviders
     /// Let a router advertise, and tell of a route with high preference. \param name 'a' or 'b'
     /// \param route its prefix
     void AdvertiseRoute(char name, const std::string& route);
+    /// Let a router advertise without a PvD option. \param name 'a' or 'b'
+    void AdvertiseImplicit(char name);
     /// Let a router take back its PvD. \param name 'a' or 'b'
     void Withdraw(char name);
     /// \param name 'a' or 'b' \return the host's address of a provider

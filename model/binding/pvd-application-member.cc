@@ -117,7 +117,7 @@ PvdApplicationMember::DoInitialize()
     // behind this one.
     EventId& own = Times::GetStartEvent(application);
     const Time delay =
-        own.IsRunning() ? Simulator::GetDelayLeft(own) : Times::GetStartTime(application);
+        !own.IsExpired() ? Simulator::GetDelayLeft(own) : Times::GetStartTime(application);
     own.Cancel();
     m_start = Simulator::Schedule(delay, &PvdApplicationMember::Start, this);
     Object::DoInitialize();

@@ -156,7 +156,9 @@ PvdProcessTable::GetRoot()
 {
     if (m_processes.empty())
     {
-        Add("root", nullptr)->m_bound.Set(m_rootBinding);
+        const auto root = Add("root", nullptr);
+        root->m_bound.Set(m_rootBinding);
+        Note(root->m_bound);
     }
     return m_processes.front();
 }
@@ -176,6 +178,7 @@ PvdProcessTable::CreateProcess(const std::string& name, Ptr<PvdProcess> parent)
                         << name << "\" is a process of another node; take one of this table.");
     const auto process = Add(name, above);
     process->m_inherited.Set(above->GetEffectiveBinding());
+    Note(process->m_inherited);
     return process;
 }
 
@@ -242,6 +245,7 @@ PvdProcessTable::Bind(PvdProcess* process, const PvdBinding& binding, PvdBinding
     std::vector<PvdSocketBinding*> connected;
     std::copy_if(m_sockets.begin(), m_sockets.end(), std::back_inserter(connected), isConnected);
     process->m_bound.Set(binding);
+    Note(process->m_bound);
     for (PvdSocketBinding* socket : connected)
     {
         socket->NotifyRebound();
@@ -282,6 +286,18 @@ bool
 PvdProcessTable::IsStickyByName() const
 {
     return m_stickyByName;
+}
+
+void
+PvdProcessTable::Note(PvdBoundPvds& bound) const
+{
+    GetUsablePvds(bound);
+}
+
+std::vector<Ptr<Pvd>>
+PvdProcessTable::GetUsablePvds(PvdBoundPvds& bound) const
+{
+    return m_registry ? bound.Find(*m_registry, m_stickyByName) : std::vector<Ptr<Pvd>>();
 }
 
 void
@@ -329,6 +345,14 @@ PvdProcessTable::GetRouting()
     return m_routing;
 }
 
+bool
+PvdProcessTable::IsTold(const PvdBoundPvds& bound, PvdBindingEvent::Edge edge, const Pvd& pvd) const
+{
+    // Without StickyByName what has been lost stays so.
+    const bool isDead = edge == PvdBindingEvent::REVIVED && !m_stickyByName && bound.WasThere();
+    return bound.Names(pvd) && !isDead;
+}
+
 void
 PvdProcessTable::Tell(PvdBindingEvent::Edge edge, const Ptr<Pvd>& pvd)
 {
@@ -336,8 +360,10 @@ PvdProcessTable::Tell(PvdBindingEvent::Edge edge, const Ptr<Pvd>& pvd)
     const auto processes = m_processes; // a callback may make more
     for (const auto& process : processes)
     {
-        if (process->m_bound.Names(*pvd) || process->m_inherited.Names(*pvd))
+        if (IsTold(process->m_bound, edge, *pvd) || IsTold(process->m_inherited, edge, *pvd))
         {
+            Note(process->m_bound);
+            Note(process->m_inherited);
             m_binding({edge, process, nullptr, name});
         }
     }
@@ -349,8 +375,9 @@ PvdProcessTable::Tell(PvdBindingEvent::Edge edge, const Ptr<Pvd>& pvd)
     for (const auto& socket : sockets)
     {
         const auto* binding = PvdSocketBinding::Get(socket);
-        if (binding->m_bound.Names(*pvd))
+        if (IsTold(binding->m_bound, edge, *pvd))
         {
+            Note(binding->m_bound);
             m_binding({edge, binding->GetProcess(), socket, name});
         }
     }
@@ -383,7 +410,6 @@ PvdProcessTable::NotifyPvdRemoved(Ptr<Pvd> pvd)
 void
 PvdProcessTable::Print(std::ostream& os) const
 {
-    // Parents are older than their children, so one pass per level of depth is not needed.
     const auto print =
         [&](const Ptr<PvdProcess>& above, unsigned depth, const auto& again) -> void {
         for (const auto& process : m_processes)

@@ -140,6 +140,10 @@ class PvdProcessTable : public Object
     friend class PvdProcess;
     friend class PvdSocketBinding;
 
+    /// Note which PvDs a binding stands for, so that it is known later that they were there.
+    void Note(PvdBoundPvds& bound) const;
+    /// \return the PvDs of a binding that are there
+    std::vector<Ptr<Pvd>> GetUsablePvds(PvdBoundPvds& bound) const;
     /// An application starts in a process.
     void NotifyUse(const Ptr<PvdProcess>& process);
     void SetRootBinding(PvdBinding binding);
@@ -147,6 +151,8 @@ class PvdProcessTable : public Object
     Ptr<PvdProcess> Add(const std::string& name, Ptr<PvdProcess> parent);
     void NotifyPvdAdded(Ptr<Pvd> pvd);
     void NotifyPvdRemoved(Ptr<Pvd> pvd);
+    /// \return true if an edge of a PvD is one of a binding
+    bool IsTold(const PvdBoundPvds& bound, PvdBindingEvent::Edge edge, const Pvd& pvd) const;
     /// Tell who names a PvD.
     void Tell(PvdBindingEvent::Edge edge, const Ptr<Pvd>& pvd);
 

@@ -80,6 +80,18 @@ PvdProcess::GetEffectiveBinding() const
     return const_cast<PvdProcess*>(this)->GetDeciding().Get();
 }
 
+std::vector<Ptr<Pvd>>
+PvdProcess::GetUsablePvds()
+{
+    return m_table ? m_table->GetUsablePvds(GetDeciding()) : std::vector<Ptr<Pvd>>();
+}
+
+std::vector<Ptr<Pvd>>
+PvdProcess::GetBoundPvds()
+{
+    return m_table ? m_table->GetUsablePvds(m_bound) : std::vector<Ptr<Pvd>>();
+}
+
 PvdBoundPvds&
 PvdProcess::GetDeciding()
 {

@@ -11,6 +11,7 @@
 #include "ns3/socket.h"
 
 #include <string>
+#include <vector>
 
 namespace ns3
 {
@@ -60,6 +61,10 @@ class PvdProcess : public Object
     const PvdBinding& GetBinding() const;
     /// \return what its sockets follow
     const PvdBinding& GetEffectiveBinding() const;
+    /// \return the PvDs that its sockets may use and that are there, in the order of the binding
+    std::vector<Ptr<Pvd>> GetUsablePvds();
+    /// \return those of GetBinding that are there
+    std::vector<Ptr<Pvd>> GetBoundPvds();
 
     /**
      * \brief While it lives, sockets that are made on the node belong to a process.

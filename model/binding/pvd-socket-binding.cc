@@ -127,6 +127,35 @@ PvdSocketBinding::IsBound() const
     return GetDeciding().Get().GetType() == PvdBinding::PVDS;
 }
 
+std::vector<Ptr<Pvd>>
+PvdSocketBinding::GetUsablePvds() const
+{
+    if (!m_table || !IsBound())
+    {
+        return {};
+    }
+    if (m_kept != PVD)
+    {
+        return m_table->GetUsablePvds(GetDeciding());
+    }
+    const auto pvd = m_pvd->IsAlive() || !m_table->IsStickyByName()
+                         ? m_pvd
+                         : m_table->m_registry->Lookup(m_pvd->GetId());
+    return pvd && pvd->IsAlive() ? std::vector<Ptr<Pvd>>{pvd} : std::vector<Ptr<Pvd>>();
+}
+
+std::vector<Ptr<Pvd>>
+PvdSocketBinding::GetBoundPvds() const
+{
+    return m_table ? m_table->GetUsablePvds(m_bound) : std::vector<Ptr<Pvd>>();
+}
+
+bool
+PvdSocketBinding::IsClosed() const
+{
+    return m_isClosed;
+}
+
 bool
 PvdSocketBinding::IsApartFrom(const PvdSocketBinding& other) const
 {
@@ -170,6 +199,7 @@ PvdSocketBinding::BindToPvd(const PvdBinding& binding, PvdBinding::Check check)
         return Socket::ERROR_ISCONN;
     }
     m_bound.Set(binding);
+    m_table->Note(m_bound);
     m_toldUnknown = false;
     NotifyRebound();
     const bool isBound = binding.GetType() == PvdBinding::PVDS;

@@ -11,6 +11,8 @@
 #include "ns3/ipv6-address.h"
 #include "ns3/socket.h"
 
+#include <vector>
+
 namespace ns3
 {
 
@@ -54,6 +56,26 @@ class PvdSocketBinding
     const PvdBinding& GetEffectivePvdBinding() const;
     /// \return the PvD that its connection keeps, or null
     Ptr<Pvd> GetPinnedPvd() const;
+
+    /**
+     * \return the PvDs that it may use and that are there, in the order of the binding: of a
+     * connection, only the one that it keeps; none unless IsBound
+     */
+    std::vector<Ptr<Pvd>> GetUsablePvds() const;
+    /// \return those of GetPvdBinding that are there
+    std::vector<Ptr<Pvd>> GetBoundPvds() const;
+
+    /// \return what it does: a state of TCP such as "LISTEN" or "ESTABLISHED"; of other sockets
+    /// "CONNECTED" or "UNCONNECTED"
+    virtual const char* GetStateName() const = 0;
+    /// \return true once it is closed for good, also while someone holds a Ptr to it
+    virtual bool IsClosed() const;
+    /**
+     * Its addresses; unlike those of Socket, this never sets errno.
+     * \param [out] local its local address and port; as it was if it has none
+     * \param [out] peer of its connection; as it was if it has none
+     */
+    virtual void GetNames(Address& local, Address& peer) const = 0;
 
     /// \return the process or thread to which it belongs
     Ptr<PvdProcess> GetProcess() const;
@@ -112,6 +134,8 @@ class PvdSocketBinding
     void Stay(uint64_t pvd);
     /// It is connected no more.
     void Unpin();
+
+    bool m_isClosed{false}; //!< Close was called
 
   private:
     friend class PvdProcessTable;

@@ -11,6 +11,7 @@
 #include "ns3/inet6-socket-address.h"
 #include "ns3/ipv6-header.h"
 #include "ns3/node.h"
+#include "ns3/udp-socket.h"
 
 #include <vector>
 
@@ -65,6 +66,10 @@ class PvdSocketWrapper : public Base, public PvdSocketBinding
                        Socket::Ipv6MulticastFilterMode mode,
                        std::vector<Ipv6Address> sources) override;
     void Ipv6LeaveGroup() override;
+
+    // PvdSocketBinding
+    const char* GetStateName() const override;
+    void GetNames(Address& local, Address& peer) const override;
 
     /// Tell the socket inside the options that Socket keeps to itself.
     void SyncOptions() const;
@@ -126,8 +131,9 @@ class PvdSocketWrapper : public Base, public PvdSocketBinding
     bool m_isPending{false};   //!< it is, but there was no way when it was connected
 };
 
-} // namespace ns3
+extern template class PvdSocketWrapper<Socket>;
+extern template class PvdSocketWrapper<UdpSocket>;
 
-#include "pvd-socket-wrapper-calls.h"
+} // namespace ns3
 
 #endif /* PVD_SOCKET_WRAPPER_H */

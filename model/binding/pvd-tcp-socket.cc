@@ -142,7 +142,9 @@ PvdTcpSocket::Connect(const Address& address)
         m_errno = error;
         return -1;
     }
-    return TcpSocketBase::Connect(address);
+    const int result = TcpSocketBase::Connect(address);
+    m_wasOpen |= result == 0;
+    return result;
 }
 
 int
@@ -155,6 +157,7 @@ PvdTcpSocket::ConnectOver(const Address& address, const Ipv6Address& destination
     const int result = TcpSocketBase::Connect(address);
     if (result == 0)
     {
+        m_wasOpen = true;
         Pin(scope.GetPvd());
     }
     else if (reason != ERROR_NOTERROR)
@@ -168,6 +171,7 @@ int
 PvdTcpSocket::Listen()
 {
     const int result = TcpSocketBase::Listen();
+    m_wasOpen |= result == 0;
     auto* tcp = dynamic_cast<PvdTcpL4Protocol*>(PeekPointer(m_tcp));
     if (result == 0 && tcp && m_endPoint6)
     {
@@ -177,12 +181,45 @@ PvdTcpSocket::Listen()
     return result;
 }
 
+int
+PvdTcpSocket::Close()
+{
+    m_isClosed = true;
+    return TcpSocketBase::Close();
+}
+
+const char*
+PvdTcpSocket::GetStateName() const
+{
+    return TcpStateName[m_state];
+}
+
+bool
+PvdTcpSocket::IsClosed() const
+{
+    // ns-3 leaves the state of a reset connection as it was, and the end point of a socket that was
+    // only bound.
+    const bool hasEndPoint = m_endPoint || m_endPoint6;
+    return (m_wasOpen && !hasEndPoint) || (m_isClosed && m_state == CLOSED);
+}
+
+void
+PvdTcpSocket::GetNames(Address& local, Address& peer) const
+{
+    if (m_endPoint || m_endPoint6)
+    {
+        GetSockName(local);
+        GetPeerName(peer);
+    }
+}
+
 void
 PvdTcpSocket::CompleteFork(Ptr<Packet> packet,
                            const TcpHeader& header,
                            const Address& from,
                            const Address& to)
 {
+    m_wasOpen = true;
     uint64_t own = 0;
     if (Inet6SocketAddress::IsMatchingType(to) && GetRouting())
     {

@@ -44,6 +44,12 @@ class PvdTcpSocket : public TcpSocketBase, public PvdSocketBinding
     int Bind(const Address& address) override;
     int Connect(const Address& address) override;
     int Listen() override;
+    int Close() override;
+
+    // PvdSocketBinding
+    const char* GetStateName() const override;
+    bool IsClosed() const override;
+    void GetNames(Address& local, Address& peer) const override;
 
   protected:
     // TcpSocketBase
@@ -73,6 +79,7 @@ class PvdTcpSocket : public TcpSocketBase, public PvdSocketBinding
 
     Ipv6Address m_given;    //!< local address that the application has given, or "::"
     bool m_isListed{false}; //!< TCP knows it as a listener
+    bool m_wasOpen{false};  //!< it has listened or been connected
 };
 
 } // namespace ns3

@@ -201,6 +201,7 @@ PvdUdpSocket::Close()
     }
     m_endPoint = nullptr;
     const int result = Take(m_inner->Close());
+    m_isClosed = true;
     Unpin();
     if (m_udp)
     {

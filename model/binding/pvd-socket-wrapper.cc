@@ -2,16 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#ifndef PVD_SOCKET_WRAPPER_CALLS_H
-#define PVD_SOCKET_WRAPPER_CALLS_H
-
 #include "pvd-socket-wrapper.h"
-
-/**
- * \file
- * \ingroup pvd-binding
- * The functions of PvdSocketWrapper; pvd-socket-wrapper.h includes them.
- */
 
 namespace ns3
 {
@@ -185,6 +176,7 @@ int
 PvdSocketWrapper<Base>::Close()
 {
     const int result = Take(m_inner->Close());
+    m_isClosed = true;
     Unpin();
     NotifyBound();
     return result;
@@ -413,6 +405,27 @@ PvdSocketWrapper<Base>::GetPeerName(Address& address) const
 }
 
 template <class Base>
+const char*
+PvdSocketWrapper<Base>::GetStateName() const
+{
+    Address local;
+    Address peer;
+    GetNames(local, peer);
+    return peer.IsInvalid() ? "UNCONNECTED" : "CONNECTED";
+}
+
+template <class Base>
+void
+PvdSocketWrapper<Base>::GetNames(Address& local, Address& peer) const
+{
+    if (m_inner)
+    {
+        m_inner->GetSockName(local);
+        m_inner->GetPeerName(peer); // its errno is not that of the wrapper
+    }
+}
+
+template <class Base>
 void
 PvdSocketWrapper<Base>::BindToNetDevice(Ptr<NetDevice> device)
 {
@@ -486,6 +499,7 @@ PvdSocketWrapper<Base>::HandleSpace(Ptr<Socket>, uint32_t space)
     this->NotifySend(space);
 }
 
-} // namespace ns3
+template class PvdSocketWrapper<Socket>;
+template class PvdSocketWrapper<UdpSocket>;
 
-#endif /* PVD_SOCKET_WRAPPER_CALLS_H */
+} // namespace ns3
