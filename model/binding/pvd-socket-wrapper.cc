@@ -37,13 +37,6 @@ PvdSocketWrapper<Base>::SetInner(Ptr<Socket> inner)
 }
 
 template <class Base>
-const Socket*
-PvdSocketWrapper<Base>::Self() const
-{
-    return this;
-}
-
-template <class Base>
 int
 PvdSocketWrapper<Base>::Refuse(Socket::SocketErrno error) const
 {

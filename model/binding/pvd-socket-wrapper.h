@@ -98,7 +98,11 @@ class PvdSocketWrapper : public Base, public PvdSocketBinding
     /// Tell the socket inside what a received packet is to carry.
     virtual void SyncReceiveOptions() const;
 
-    const Socket* Self() const override;
+    const Socket* Self() const override
+    {
+        return this;
+    }
+
     void NotifyWay() override;
     void Abort() override;
     void DoDispose() override;
