@@ -22,7 +22,7 @@ ClientCloses(HostPair& net, const std::string& ip)
     net.Wait();
     net.Returned("Close", client, client->Close());
     net.Returned("Send", client, client->Send(Create<Packet>(10)));
-    const auto server = net.Find("accepted");
+    const auto server = GetAccepted(net);
     Send(net, server, 50);
     net.Returned("Close", server, server->Close());
     net.Wait();
@@ -34,7 +34,7 @@ ServerCloses(HostPair& net, const std::string& ip)
 {
     Listen(net, AnyLike(ip));
     const auto client = Connect(net, ip);
-    const auto server = net.Find("accepted");
+    const auto server = GetAccepted(net);
     server->Send(Create<Packet>(100));
     net.Returned("Close", server, server->Close());
     net.Wait();
@@ -48,7 +48,7 @@ BothClose(HostPair& net, const std::string& ip)
 {
     Listen(net, AnyLike(ip));
     const auto client = Connect(net, ip);
-    const auto server = net.Find("accepted");
+    const auto server = GetAccepted(net);
     client->Send(Create<Packet>(100));
     server->Send(Create<Packet>(100));
     net.Returned("Close", client, client->Close());
@@ -61,7 +61,7 @@ HalfClose(HostPair& net, const std::string& ip)
 {
     Listen(net, AnyLike(ip));
     const auto client = Connect(net, ip);
-    const auto server = net.Find("accepted");
+    const auto server = GetAccepted(net);
     net.Returned("ShutdownSend", client, client->ShutdownSend());
     net.Wait();
     net.Returned("Send", client, client->Send(Create<Packet>(10)));
@@ -76,7 +76,7 @@ ShutdownRecv(HostPair& net, const std::string& ip)
     Listen(net, AnyLike(ip));
     const auto client = Connect(net, ip);
     net.Returned("ShutdownRecv", client, client->ShutdownRecv());
-    Send(net, net.Find("accepted"), 100);
+    Send(net, GetAccepted(net), 100);
     Send(net, client, 100);
 }
 
@@ -85,7 +85,7 @@ CloseWithUnread(HostPair& net, const std::string& ip)
 {
     Listen(net, AnyLike(ip));
     const auto client = Connect(net, ip);
-    const auto server = net.Find("accepted");
+    const auto server = GetAccepted(net);
     net.LeaveReceived(server);
     Send(net, client, 100);
     net.Say("available " + std::to_string(server->GetRxAvailable()));

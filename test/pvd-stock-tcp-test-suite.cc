@@ -31,11 +31,11 @@ Transfer(HostPair& net, const std::string& ip)
     net.SayNames(listener);
     const auto client = Connect(net, ip);
     net.SayNames(client);
-    net.SayNames(net.Find("accepted"));
+    net.SayNames(GetAccepted(net));
     for (const uint32_t size : {1, 200, 5000})
     {
         Send(net, client, size);
-        Send(net, net.Find("accepted"), size);
+        Send(net, GetAccepted(net), size);
     }
     net.Returned("Connect", client, client->Connect(To(ip, PORT)));
 }
@@ -77,8 +77,8 @@ TwoConnections(HostPair& net, const std::string& ip)
     net.Wait();
     Send(net, net.Find("client"), 11);
     Send(net, net.Find("other"), 22);
-    Send(net, net.Find("accepted"), 33);
-    Send(net, net.Find("accepted+"), 44);
+    Send(net, GetAccepted(net), 33);
+    Send(net, GetAccepted(net, "accepted+"), 44);
 }
 
 void
@@ -135,7 +135,7 @@ FullReceiveBuffer(HostPair& net, const std::string& ip)
     const auto listener = Listen(net, AnyLike(ip));
     listener->SetAttribute("RcvBufSize", UintegerValue(2000));
     const auto client = Connect(net, ip);
-    const auto server = net.Find("accepted");
+    const auto server = GetAccepted(net);
     net.LeaveReceived(server);
     Send(net, client, 9000);
     net.Say("available " + std::to_string(server->GetRxAvailable()));

@@ -46,6 +46,14 @@ Connect(HostPair& net, const std::string& ip, const std::string& name = "client"
     return socket;
 }
 
+/// \return a connection that a listener has accepted, or a socket that has none if nobody did
+inline Ptr<Socket>
+GetAccepted(HostPair& net, const std::string& name = "accepted")
+{
+    const auto accepted = net.Find(name);
+    return accepted ? accepted : net.Make(1, "Tcp", "nobody");
+}
+
 /// Send some octets from a connection.
 inline void
 Send(HostPair& net, const Ptr<Socket>& socket, uint32_t size)
