@@ -7,14 +7,24 @@
 
 #include "ns3/ipv6-address.h"
 #include "ns3/ipv6-end-point.h"
+#include "ns3/packet.h"
 #include "ns3/ptr.h"
 
-#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
 namespace ns3
 {
+
+/// \param packet of UDP or TCP \return its destination port; 0 if it is too short to have one
+inline uint16_t
+PeekDestinationPort(const Ptr<Packet>& packet)
+{
+    uint8_t ports[4]{};
+    const bool isWhole = packet->CopyData(ports, sizeof(ports)) == sizeof(ports);
+    return isWhole ? ports[2] << 8 | ports[3] : 0;
+}
 
 /**
  * \ingroup pvd-binding
@@ -33,30 +43,23 @@ class PvdReceiveGate
     /// \param sockets those of the port \param destination of the packet
     PvdReceiveGate(const std::vector<SocketType*>& sockets, const Ipv6Address& destination)
     {
-        const bool isNeeded = std::any_of(sockets.begin(), sockets.end(), [](auto* socket) {
-            return socket->GetEndPoint() && socket->IsBound();
-        });
-        if (!isNeeded)
-        {
-            return;
-        }
-        const bool isTaken = std::any_of(sockets.begin(), sockets.end(), [&](auto* socket) {
-            return socket->GetEndPoint() && socket->IsBound() && socket->Accepts(destination);
-        });
+        bool isTaken = false; // by a bound one
         for (SocketType* socket : sockets)
         {
-            Ipv6EndPoint* const endPoint = socket->GetEndPoint();
-            if (!endPoint || !endPoint->IsRxEnabled())
+            if (socket->GetEndPoint() && socket->IsBound())
             {
-                continue;
+                const bool accepts = socket->Accepts(destination);
+                isTaken = isTaken || accepts;
+                CloseIf(!accepts, socket);
             }
-            const bool isAny = endPoint->GetLocalAddress().IsAny() && endPoint->GetPeerPort() == 0;
-            const bool mayHave =
-                socket->IsBound() ? socket->Accepts(destination) : !(isTaken && isAny);
-            if (!mayHave)
+        }
+        for (std::size_t i = 0; isTaken && i < sockets.size(); ++i)
+        {
+            Ipv6EndPoint* const endPoint = sockets[i]->GetEndPoint();
+            if (endPoint && !sockets[i]->IsBound())
             {
-                endPoint->SetRxEnabled(false);
-                m_closed.emplace_back(socket);
+                const bool isAny = endPoint->GetLocalAddress().IsAny();
+                CloseIf(isAny && endPoint->GetPeerPort() == 0, sockets[i]);
             }
         }
     }
@@ -76,6 +79,15 @@ class PvdReceiveGate
     PvdReceiveGate& operator=(const PvdReceiveGate&) = delete;
 
   private:
+    void CloseIf(bool condition, SocketType* socket)
+    {
+        if (condition && socket->GetEndPoint()->IsRxEnabled())
+        {
+            socket->GetEndPoint()->SetRxEnabled(false);
+            m_closed.emplace_back(socket);
+        }
+    }
+
     std::vector<Ptr<SocketType>> m_closed; //!< those that do not listen
 };
 

@@ -56,9 +56,39 @@ PvdSocketWrapper<Base>::Take(int result) const
 }
 
 template <class Base>
+uint64_t
+PvdSocketWrapper<Base>::GetOptions() const
+{
+    uint64_t options = 1; // it differs from the 0 of who has not told any yet
+    const auto add = [&options](uint64_t value, unsigned bits) {
+        options = options << bits | value;
+    };
+    add(this->GetIpTos(), 8);
+    add(this->GetPriority(), 8);
+    add(this->GetIpv6Tclass(), 8);
+    add(this->GetIpTtl(), 8);
+    add(this->GetIpv6HopLimit(), 8);
+    add(this->IsManualIpv6Tclass(), 1);
+    add(this->IsManualIpTtl(), 1);
+    add(this->IsManualIpv6HopLimit(), 1);
+    add(this->IsRecvPktInfo(), 1);
+    add(this->IsIpRecvTos(), 1);
+    add(this->IsIpRecvTtl(), 1);
+    add(this->IsIpv6RecvTclass(), 1);
+    add(this->IsIpv6RecvHopLimit(), 1);
+    return options;
+}
+
+template <class Base>
 void
 PvdSocketWrapper<Base>::SyncOptions() const
 {
+    const uint64_t options = GetOptions();
+    if (options == m_options)
+    {
+        return;
+    }
+    m_options = options;
     Socket& inner = *m_inner;
     if (this->GetIpTos() != inner.GetIpTos())
     {

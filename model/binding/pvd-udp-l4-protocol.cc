@@ -14,7 +14,6 @@
 #include "ns3/ipv6-interface.h"
 #include "ns3/ipv6.h"
 #include "ns3/node.h"
-#include "ns3/udp-header.h"
 
 #include <algorithm>
 
@@ -142,9 +141,7 @@ PvdUdpL4Protocol::Forget(PvdUdpSocket* socket)
 const std::vector<PvdUdpSocket*>*
 PvdUdpL4Protocol::FindSockets(const Ptr<Packet>& packet) const
 {
-    UdpHeader udp;
-    packet->PeekHeader(udp);
-    const auto found = m_byPort.find(udp.GetDestinationPort());
+    const auto found = m_byPort.find(PeekDestinationPort(packet));
     if (found == m_byPort.end())
     {
         return nullptr;

@@ -263,6 +263,21 @@ PvdIpv6Routing::GetPvds(const Ipv6Address& address)
     return pvds;
 }
 
+bool
+PvdIpv6Routing::IsOf(const Ipv6Address& address, const std::vector<uint64_t>& pvds)
+{
+    if (!m_ipv6)
+    {
+        return false;
+    }
+    GetGeneration(); // brings the addresses up to date
+    const auto* own = m_addresses->Find(PvdIpv6Bits(address));
+    return own &&
+           std::any_of(own->advertisers.begin(), own->advertisers.end(), [&](const auto& one) {
+               return std::find(pvds.begin(), pvds.end(), one.pvd) != pvds.end();
+           });
+}
+
 Ptr<Ipv6Route>
 PvdIpv6Routing::Route(Key& key, const Ipv6Address& destination, Socket::SocketErrno& sockerr)
 {
