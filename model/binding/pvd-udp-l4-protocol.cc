@@ -61,13 +61,17 @@ PvdUdpL4Protocol::DoDispose()
         socket->Dispose();
     }
     m_open.clear();
+    m_model = nullptr;
     UdpL4Protocol::DoDispose();
 }
 
 Ptr<Socket>
 PvdUdpL4Protocol::CreatePvdSocket()
 {
-    const auto socket = CreateObject<PvdUdpSocket>();
+    // The attributes of a socket are those of the socket inside. A copy is spared their
+    // construction, which takes as long as all of the socket inside.
+    m_model = m_model ? m_model : CreateObject<PvdUdpSocket>();
+    const auto socket = CopyObject(m_model);
     socket->SetUdp(this);
     socket->SetInner(CreateSocket());
     m_open.push_back(socket);
