@@ -3,12 +3,12 @@
  */
 
 #include "pvd-bench-link.h"
+#include "pvd-bench-measure.h"
 
 #include "ns3/core-module.h"
 
 #include <algorithm>
 #include <benchmark/benchmark.h>
-#include <malloc.h>
 #include <string>
 
 /**
@@ -30,33 +30,19 @@ constexpr int64_t FIRST = 10;                      //!< s, when the first router
 constexpr int64_t INTERVAL = 16;                   //!< s, between its messages
 constexpr int64_t END = FIRST + ROUNDS * INTERVAL; //!< s, all is quiet again
 
-/// \return octets of the heap that are in use
-double
-GetHeap()
-{
-    const auto info = mallinfo2();
-    return info.uordblks + info.hblkhd;
-}
-
-void
-Send(Ptr<NetDevice> device, uint32_t router)
-{
-    RouterConfig config;
-    config.router = router;
-    const auto octets = MakeRouterAdvertisement(config);
-    const auto packet = Create<Packet>(octets.data(), octets.size());
-    packet->AddHeader(MakeIpv6Header(router, octets.size()));
-    device->SendFrom(packet, GetHardwareAddress(router), Mac48Address("33:33:00:00:00:01"), 0x86dd);
-}
-
 /// Give a router a device on the link and its messages times.
 void
 AddRouter(Ptr<SimpleChannel> channel, uint32_t router)
 {
     const auto device = AddDevices(channel, 1).Get(0);
+    RouterConfig config;
+    config.router = router;
     for (int i = 0; i < ROUNDS; ++i)
     {
-        Simulator::Schedule(Seconds(FIRST + i * INTERVAL + router), &Send, device, router);
+        Simulator::Schedule(Seconds(FIRST + i * INTERVAL + router),
+                            &SendAdvertisement,
+                            device,
+                            config);
     }
 }
 

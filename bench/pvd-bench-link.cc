@@ -4,6 +4,7 @@
 
 #include "pvd-bench-link.h"
 
+#include "ns3/core-module.h"
 #include "ns3/icmpv6-l4-protocol.h"
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipv6-address-helper.h"
@@ -55,6 +56,13 @@ MakePrefix(const RouterConfig& config, uint32_t number)
     option.prefix[5] = config.router;
     option.prefix[7] = number;
     return option;
+}
+
+bool
+IsGlobal(const Ipv6InterfaceAddress& address)
+{
+    return address.GetState() == Ipv6InterfaceAddress::PREFERRED &&
+           !address.GetAddress().IsLinkLocal();
 }
 
 } // namespace
@@ -147,6 +155,48 @@ AddHosts(Side side, Ptr<SimpleChannel> channel, uint32_t number)
     return hosts;
 }
 
+void
+SendAdvertisement(Ptr<NetDevice> device, const RouterConfig& config)
+{
+    const auto octets = MakeRouterAdvertisement(config);
+    const auto packet = Create<Packet>(octets.data(), octets.size());
+    packet->AddHeader(MakeIpv6Header(config.router, octets.size()));
+    device->SendFrom(packet,
+                     GetHardwareAddress(config.router),
+                     Mac48Address("33:33:00:00:00:01"),
+                     0x86dd);
+}
+
+void
+AdvertiseOnce(Ptr<SimpleChannel> channel, const RouterConfig& config)
+{
+    SendAdvertisement(AddDevices(channel, 1).Get(0), config);
+    Simulator::Stop(Seconds(5)); // until duplicate address detection is done
+    Simulator::Run();
+}
+
+PvdBinding
+GetOnlyPvd(Ptr<Node> host)
+{
+    const auto& pvds = host->GetObject<PvdRegistry>()->GetPvds();
+    NS_ABORT_MSG_IF(pvds.size() != 1, "GetOnlyPvd: the host knows " << pvds.size() << " PvDs.");
+    return pvds.begin()->second->GetId().ToString();
+}
+
+Ipv6Address
+GetGlobalAddress(Ptr<Node> host)
+{
+    const auto interface = host->GetObject<Ipv6L3Protocol>()->GetInterface(1);
+    for (uint32_t i = 0; i < interface->GetNAddresses(); ++i)
+    {
+        if (IsGlobal(interface->GetAddress(i)))
+        {
+            return interface->GetAddress(i).GetAddress();
+        }
+    }
+    NS_ABORT_MSG("GetGlobalAddress: the host has none.");
+}
+
 uint32_t
 CountAddresses(Ptr<Node> host)
 {
@@ -154,9 +204,7 @@ CountAddresses(Ptr<Node> host)
     uint32_t count = 0;
     for (uint32_t i = 0; i < interface->GetNAddresses(); ++i)
     {
-        const auto address = interface->GetAddress(i);
-        count += address.GetState() == Ipv6InterfaceAddress::PREFERRED &&
-                 !address.GetAddress().IsLinkLocal();
+        count += IsGlobal(interface->GetAddress(i));
     }
     return count;
 }

@@ -54,6 +54,9 @@ ns3::Ipv6Address GetLinkLocalAddress(uint32_t router);
  */
 std::vector<uint8_t> MakeRouterAdvertisement(const RouterConfig& config);
 
+/// Send a message from a device of the link. \param device which \param config what it says
+void SendAdvertisement(ns3::Ptr<ns3::NetDevice> device, const RouterConfig& config);
+
 /// \param router number of a router \param size octets of its message \return what goes before it
 ns3::Ipv6Header MakeIpv6Header(uint32_t router, uint16_t size);
 
@@ -68,6 +71,19 @@ ns3::NetDeviceContainer AddDevices(ns3::Ptr<ns3::SimpleChannel> channel, uint32_
  * \return new hosts whose interface 1 is on the link
  */
 ns3::NodeContainer AddHosts(Side side, ns3::Ptr<ns3::SimpleChannel> channel, uint32_t number);
+
+/**
+ * Let a router on the link send one message, and the hosts there see to their addresses.
+ * \param channel the link
+ * \param config what the router says
+ */
+void AdvertiseOnce(ns3::Ptr<ns3::SimpleChannel> channel, const RouterConfig& config);
+
+/// \param host a host of ours that knows one PvD \return the binding to it
+ns3::PvdBinding GetOnlyPvd(ns3::Ptr<ns3::Node> host);
+
+/// \param host a host \return its first preferred address that is not link-local
+ns3::Ipv6Address GetGlobalAddress(ns3::Ptr<ns3::Node> host);
 
 /**
  * Tell how many addresses were autoconfigured, so that a comparison of hosts that did not do the

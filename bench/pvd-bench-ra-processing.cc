@@ -3,14 +3,13 @@
  */
 
 #include "pvd-bench-link.h"
+#include "pvd-bench-measure.h"
 
 #include "ns3/core-module.h"
 #include "ns3/icmpv6-l4-protocol.h"
 #include "ns3/ipv6-l3-protocol.h"
 
-#include <algorithm>
 #include <benchmark/benchmark.h>
-#include <chrono>
 #include <string>
 
 /**
@@ -31,26 +30,11 @@ namespace
 
 using namespace ns3;
 using namespace pvdbench;
-using Clock = std::chrono::steady_clock;
 
 constexpr int64_t INTERVAL = 400; //!< seconds between two messages
 constexpr int BATCH = 100;        //!< messages
 constexpr int BATCHES = 150;
 constexpr int WARM_UP = 3; //!< batches
-
-double
-GetMedian(std::vector<double> values)
-{
-    const auto middle = values.begin() + values.size() / 2;
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
-}
-
-double
-GetNanoseconds(Clock::duration duration)
-{
-    return std::chrono::duration<double, std::nano>(duration).count();
-}
 
 /// \return what a measurement of nothing shows, ns
 double

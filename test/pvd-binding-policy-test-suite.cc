@@ -95,6 +95,7 @@ class BindingPolicy : public CaseOf<BindingPolicy>
 
     void Loss();
     void Rebinding();
+    void RebindingOfThreads();
     void NotSticky();
     void EdgesAreTold();
 };
@@ -206,6 +207,29 @@ BindingPolicy::Rebinding()
     }
 }
 
+// Rows: BND-07
+void
+BindingPolicy::RebindingOfThreads()
+{
+    TwoProviders net;
+    net.Advertise('a');
+    net.Advertise('b');
+    net.Set("RebindPolicy", "Reject");
+    const auto process = net.GetTable()->CreateProcess("process");
+    process->Bind("a.example");
+    const auto busy = net.GetTable()->CreateThread("busy", process);
+    const auto idle = net.GetTable()->CreateThread("idle", process);
+    const PvdProcess::Scope scope(busy);
+    Flow flow(net, Sending::CONNECTED, PvdBinding::Inherit());
+    NS_TEST_EXPECT_MSG_EQ(idle->Bind("b.example"), Socket::ERROR_NOTERROR, "another thread");
+    NS_TEST_EXPECT_MSG_EQ(busy->Bind("b.example"), Socket::ERROR_ISCONN, "the thread");
+    NS_TEST_EXPECT_MSG_EQ(process->Bind("b.example"), Socket::ERROR_ISCONN, "its process");
+    PvdSocketBinding::Get(flow.GetSocket())->SetProcess(idle);
+    NS_TEST_EXPECT_MSG_EQ(busy->Bind("b.example"), Socket::ERROR_NOTERROR, "it has left");
+    NS_TEST_EXPECT_MSG_EQ(idle->Bind("a.example"), Socket::ERROR_ISCONN, "where it is now");
+    NS_TEST_EXPECT_MSG_EQ(process->Bind("b.example"), Socket::ERROR_NOTERROR, "bound by its own");
+}
+
 // Rows: BND-03 BND-08 OQ-06
 void
 BindingPolicy::NotSticky()
@@ -266,6 +290,7 @@ class BindingPolicySuite : public TestSuite
     {
         Add("a PvD that goes, and comes back", &BindingPolicy::Loss);
         Add("a socket that is bound anew", &BindingPolicy::Rebinding);
+        Add("another thread is bound anew", &BindingPolicy::RebindingOfThreads);
         Add("a PvD that comes back is the same, or is not", &BindingPolicy::NotSticky);
         Add("an edge is not told", &BindingPolicy::EdgesAreTold);
     }

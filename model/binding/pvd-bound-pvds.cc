@@ -15,7 +15,7 @@ void
 PvdBoundPvds::Set(const PvdBinding& binding)
 {
     m_binding = binding;
-    m_seen.clear();
+    m_seen.assign(binding.GetPvds().size(), 0);
     turn = 0;
 }
 
@@ -23,23 +23,27 @@ std::vector<Ptr<Pvd>>
 PvdBoundPvds::Find(const PvdRegistry& registry, bool sticky)
 {
     std::vector<Ptr<Pvd>> found;
-    const auto& names = m_binding.GetPvds();
-    m_seen.resize(names.size());
-    for (std::size_t i = 0; i < names.size(); ++i)
+    for (std::size_t i = 0; i < m_seen.size(); ++i)
     {
-        // The PvD of last time is found without reading the name again.
-        Ptr<Pvd> pvd = m_seen[i] != 0 ? registry.LookupByIndex(m_seen[i]) : nullptr;
-        if (!pvd && (sticky || m_seen[i] == 0))
+        if (const auto pvd = Find(i, registry, sticky))
         {
-            pvd = registry.Lookup(names[i]);
-        }
-        if (pvd)
-        {
-            m_seen[i] = pvd->GetIndex();
             found.push_back(pvd);
         }
     }
     return found;
+}
+
+Ptr<Pvd>
+PvdBoundPvds::Find(std::size_t i, const PvdRegistry& registry, bool sticky)
+{
+    // The PvD of last time is found without reading the name again.
+    Ptr<Pvd> pvd = m_seen[i] != 0 ? registry.LookupByIndex(m_seen[i]) : nullptr;
+    if (!pvd && (sticky || m_seen[i] == 0))
+    {
+        pvd = registry.Lookup(m_binding.GetPvds()[i]);
+    }
+    m_seen[i] = pvd ? pvd->GetIndex() : m_seen[i];
+    return pvd;
 }
 
 bool

@@ -7,6 +7,7 @@
 
 #include "pvd-binding.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -37,6 +38,20 @@ class PvdBoundPvds
      * \return the PvDs that there are, in the order of the binding
      */
     std::vector<Ptr<Pvd>> Find(const PvdRegistry& registry, bool sticky);
+
+    /**
+     * \param i place of a name in the binding
+     * \param registry the node's PvDs
+     * \param sticky a PvD that has gone and come back is the same
+     * \return the PvD of that name, or null
+     */
+    Ptr<Pvd> Find(std::size_t i, const PvdRegistry& registry, bool sticky);
+
+    /// \return true if it has one name
+    bool IsOne() const
+    {
+        return m_seen.size() == 1;
+    }
 
     /// \return true if a PvD of the binding was there once
     bool WasThere() const;

@@ -230,26 +230,27 @@ PvdProcessTable::Check(const PvdBinding& binding, PvdBinding::Check check) const
 Socket::SocketErrno
 PvdProcessTable::Bind(PvdProcess* process, const PvdBinding& binding, PvdBinding::Check check)
 {
-    const auto isConnected = [process](const PvdSocketBinding* socket) {
-        return socket->IsPinned() && !socket->IsClosed() &&
-               &socket->GetDeciding() == &process->GetDeciding();
-    };
     const Socket::SocketErrno error = Check(binding, check);
     if (error != Socket::ERROR_NOTERROR)
     {
         return error;
     }
-    if (m_rebindPolicy == REJECT && std::any_of(m_sockets.begin(), m_sockets.end(), isConnected))
+    const auto& sockets = process->GetSockets();
+    const auto isConnected = [process](const PvdSocketBinding* socket) {
+        return socket->IsPinned() && !socket->IsClosed() && socket->Follows(*process);
+    };
+    if (m_rebindPolicy == REJECT && std::any_of(sockets.begin(), sockets.end(), isConnected))
     {
         return Socket::ERROR_ISCONN;
     }
-    std::vector<PvdSocketBinding*> connected;
-    std::copy_if(m_sockets.begin(), m_sockets.end(), std::back_inserter(connected), isConnected);
     process->m_bound.Set(binding);
     Note(process->m_bound);
-    for (PvdSocketBinding* socket : connected)
+    for (PvdSocketBinding* socket : sockets)
     {
-        socket->NotifyRebound();
+        if (socket->Follows(*process))
+        {
+            socket->NotifyRebound();
+        }
     }
     const bool isBound = binding.GetType() == PvdBinding::PVDS;
     m_binding({isBound ? PvdBindingEvent::BOUND : PvdBindingEvent::UNBOUND,

@@ -27,6 +27,7 @@ PvdProcess::~PvdProcess() = default;
 void
 PvdProcess::DoDispose()
 {
+    m_sockets.clear();
     m_parent = nullptr;
     m_table = nullptr;
     Object::DoDispose();
@@ -100,6 +101,12 @@ PvdProcess::GetDeciding()
         return m_bound;
     }
     return m_isThread && m_parent ? m_parent->GetDeciding() : m_inherited;
+}
+
+std::vector<PvdSocketBinding*>&
+PvdProcess::GetSockets()
+{
+    return m_isThread && m_parent ? m_parent->m_sockets : m_sockets;
 }
 
 PvdProcess::Scope::Scope(Ptr<PvdProcess> process)

@@ -17,6 +17,7 @@ namespace ns3
 {
 
 class PvdProcessTable;
+class PvdSocketBinding;
 
 /**
  * \ingroup pvd-binding
@@ -93,13 +94,16 @@ class PvdProcess : public Object
 
     /// \return what decides: its own, that of its process, or what it began with
     PvdBoundPvds& GetDeciding();
+    /// \return sockets of the process and of its threads, in the order in which they joined
+    std::vector<PvdSocketBinding*>& GetSockets();
 
-    PvdProcessTable* m_table{nullptr}; //!< see GetTable
-    std::string m_name;                //!< see GetName
-    Ptr<PvdProcess> m_parent;          //!< see GetParent
-    bool m_isThread{false};            //!< see IsThread
-    PvdBoundPvds m_bound;              //!< see GetBinding
-    PvdBoundPvds m_inherited;          //!< what it began with
+    PvdProcessTable* m_table{nullptr};        //!< see GetTable
+    std::string m_name;                       //!< see GetName
+    Ptr<PvdProcess> m_parent;                 //!< see GetParent
+    bool m_isThread{false};                   //!< see IsThread
+    PvdBoundPvds m_bound;                     //!< see GetBinding
+    PvdBoundPvds m_inherited;                 //!< what it began with
+    std::vector<PvdSocketBinding*> m_sockets; //!< see GetSockets
 };
 
 } // namespace ns3

@@ -7,14 +7,25 @@
 
 #include "ns3/ipv6-address.h"
 #include "ns3/ipv6-end-point.h"
+#include "ns3/packet.h"
 #include "ns3/ptr.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
 namespace ns3
 {
+
+/// \param packet of UDP or TCP \return its destination port; 0 if it is too short to have one
+inline uint16_t
+PeekDestinationPort(const Ptr<Packet>& packet)
+{
+    uint8_t ports[4]{};
+    const bool isWhole = packet->CopyData(ports, sizeof(ports)) == sizeof(ports);
+    return isWhole ? ports[2] << 8 | ports[3] : 0;
+}
 
 /**
  * \ingroup pvd-binding
@@ -33,35 +44,33 @@ class PvdReceiveGate
     /// \param sockets those of the port \param destination of the packet
     PvdReceiveGate(const std::vector<SocketType*>& sockets, const Ipv6Address& destination)
     {
-        const auto isBound = [](auto* socket) {
-            return socket->GetEndPoint() && socket->IsBound();
-        };
-        if (sockets.size() < 2 && std::none_of(sockets.begin(), sockets.end(), isBound))
-        {
-            return;
-        }
-        const bool isTaken = std::any_of(sockets.begin(), sockets.end(), [&](auto* socket) {
-            return isBound(socket) && socket->Accepts(destination);
-        });
-        std::vector<Ipv6EndPoint*> open;
+        bool isTaken = false; // by a bound one
         for (SocketType* socket : sockets)
         {
-            Ipv6EndPoint* const endPoint = socket->GetEndPoint();
-            if (!endPoint || !endPoint->IsRxEnabled())
+            if (socket->GetEndPoint() && socket->IsBound())
             {
-                continue;
+                const bool accepts = socket->Accepts(destination);
+                isTaken = isTaken || accepts;
+                CloseIf(!accepts, socket);
             }
-            const bool isAny = endPoint->GetLocalAddress().IsAny() && endPoint->GetPeerPort() == 0;
-            const bool mayHave =
-                isBound(socket) ? socket->Accepts(destination) : !(isTaken && isAny);
-            // Sockets that were bound anew may have one PvD and one port: ns-3 knows only of one.
-            if (mayHave && !HasTwin(open, *endPoint))
+        }
+        for (std::size_t i = 0; isTaken && i < sockets.size(); ++i)
+        {
+            Ipv6EndPoint* const endPoint = sockets[i]->GetEndPoint();
+            if (endPoint && !sockets[i]->IsBound())
             {
-                open.push_back(endPoint);
-                continue;
+                const bool isAny = endPoint->GetLocalAddress().IsAny();
+                CloseIf(isAny && endPoint->GetPeerPort() == 0, sockets[i]);
             }
-            endPoint->SetRxEnabled(false);
-            m_closed.emplace_back(socket);
+        }
+        // Sockets that were bound anew may have one PvD and one port: ns-3 knows only of one.
+        for (std::size_t i = 1; i < sockets.size(); ++i)
+        {
+            const bool hasTwin =
+                std::any_of(sockets.begin(), sockets.begin() + i, [&](auto* other) {
+                    return AreTwins(other->GetEndPoint(), sockets[i]->GetEndPoint());
+                });
+            CloseIf(hasTwin, sockets[i]);
         }
     }
 
@@ -80,16 +89,22 @@ class PvdReceiveGate
     PvdReceiveGate& operator=(const PvdReceiveGate&) = delete;
 
   private:
-    /// \return true if another end point takes the same packets
-    static bool HasTwin(const std::vector<Ipv6EndPoint*>& others, Ipv6EndPoint& endPoint)
+    /// \return true if two end points take the same packets
+    static bool AreTwins(Ipv6EndPoint* a, Ipv6EndPoint* b)
     {
-        return std::any_of(others.begin(), others.end(), [&](Ipv6EndPoint* other) {
-            return other->GetLocalAddress() == endPoint.GetLocalAddress() &&
-                   other->GetLocalPort() == endPoint.GetLocalPort() &&
-                   other->GetPeerPort() == endPoint.GetPeerPort() &&
-                   other->GetPeerAddress() == endPoint.GetPeerAddress() &&
-                   other->GetBoundNetDevice() == endPoint.GetBoundNetDevice();
-        });
+        return a && b && a->IsRxEnabled() && b->IsRxEnabled() &&
+               a->GetLocalAddress() == b->GetLocalAddress() &&
+               a->GetPeerPort() == b->GetPeerPort() && a->GetPeerAddress() == b->GetPeerAddress() &&
+               a->GetBoundNetDevice() == b->GetBoundNetDevice();
+    }
+
+    void CloseIf(bool condition, SocketType* socket)
+    {
+        if (condition && socket->GetEndPoint()->IsRxEnabled())
+        {
+            socket->GetEndPoint()->SetRxEnabled(false);
+            m_closed.emplace_back(socket);
+        }
     }
 
     std::vector<Ptr<SocketType>> m_closed; //!< those that do not listen

@@ -17,31 +17,43 @@
 namespace ns3
 {
 
+namespace
+{
+
+/// Take a socket out of a list.
+void
+Remove(std::vector<PvdSocketBinding*>& sockets, PvdSocketBinding* socket)
+{
+    // Those that go are mostly among the last.
+    const auto place = std::find(sockets.rbegin(), sockets.rend(), socket);
+    if (place != sockets.rend())
+    {
+        sockets.erase(std::next(place).base());
+    }
+}
+
+} // namespace
+
 PvdSocketBinding::PvdSocketBinding() = default;
 
 PvdSocketBinding::PvdSocketBinding(const PvdSocketBinding& other)
     : m_table(other.m_table),
-      m_process(other.m_process),
       m_bound(other.m_bound)
 {
     if (m_table)
     {
         m_table->m_sockets.push_back(this);
     }
+    SetProcess(other.m_process);
 }
 
 PvdSocketBinding::~PvdSocketBinding()
 {
     if (m_table)
     {
-        auto& sockets = m_table->m_sockets;
-        // Those that go are mostly among the last.
-        const auto place = std::find(sockets.rbegin(), sockets.rend(), this);
-        if (place != sockets.rend())
-        {
-            sockets.erase(std::next(place).base());
-        }
+        Remove(m_table->m_sockets, this);
     }
+    SetProcess(nullptr);
 }
 
 PvdSocketBinding*
@@ -58,7 +70,7 @@ PvdSocketBinding::Attach(const Ptr<Node>& node)
     {
         m_table = PeekPointer(table);
         m_table->m_sockets.push_back(this);
-        m_process = m_table->GetCurrent();
+        SetProcess(m_table->GetCurrent());
     }
 }
 
@@ -102,10 +114,30 @@ PvdSocketBinding::GetProcess() const
 void
 PvdSocketBinding::SetProcess(Ptr<PvdProcess> process)
 {
-    NS_ABORT_MSG_IF(!process || process->GetTable() != m_table,
+    NS_ABORT_MSG_IF(process && process->GetTable() != m_table,
                     "PvdSocketBinding::SetProcess: the process is not of the socket's node; take "
                     "one of its PvdProcessTable.");
+    if (m_process)
+    {
+        Remove(m_process->GetSockets(), this);
+    }
     m_process = process;
+    if (m_process)
+    {
+        m_process->GetSockets().push_back(this);
+    }
+}
+
+bool
+PvdSocketBinding::Follows(const PvdProcess& process) const
+{
+    if (!m_process || m_bound.Get().GetType() != PvdBinding::INHERIT)
+    {
+        return false;
+    }
+    const bool isUndecided =
+        m_process->m_isThread && m_process->m_bound.Get().GetType() == PvdBinding::INHERIT;
+    return m_process == &process || (isUndecided && m_process->m_parent == &process);
 }
 
 Ptr<Socket>
@@ -309,7 +341,14 @@ PvdSocketBinding::Prepare(const Ipv6Address& destination, PvdFlowBinding& flow)
     flow.bound = true;
     flow.rerouted = m_kept == NEW_PVDS;
     flow.together = bound.Get().GetPolicy() == PvdBinding::UNION_BEST_ROUTE;
-    auto pvds = bound.Find(*m_table->m_registry, m_table->IsStickyByName());
+    const PvdRegistry& registry = *m_table->m_registry;
+    const bool isSimple = bound.IsOne() && bound.Get().GetPolicy() != PvdBinding::SCORED;
+    if (const auto only = isSimple ? bound.Find(0, registry, m_table->IsStickyByName()) : nullptr)
+    {
+        flow.pvds.assign(1, only->GetIndex());
+        return Socket::ERROR_NOTERROR;
+    }
+    auto pvds = bound.Find(registry, m_table->IsStickyByName());
     if (pvds.empty())
     {
         if (!bound.WasThere() && !m_toldUnknown)
@@ -418,14 +457,13 @@ PvdSocketBinding::Accepts(const Ipv6Address& destination)
         return CheckIpv4() == Socket::ERROR_NOTERROR;
     }
     std::vector<uint64_t> allowed;
-    if (!FindAllowed(allowed) || destination.IsLinkLocal() || destination.IsMulticast() ||
-        destination.IsLocalhost())
+    const PvdIpv6Bits bits(destination);
+    if (!FindAllowed(allowed) || bits.IsLinkLocal() || bits.IsMulticast() || bits.IsLoopback())
     {
         return true;
     }
     auto* routing = GetRouting();
-    const auto own = routing ? routing->GetPvds(destination) : std::vector<uint64_t>();
-    return std::find_first_of(own.begin(), own.end(), allowed.begin(), allowed.end()) != own.end();
+    return routing && routing->IsOf(destination, allowed);
 }
 
 void

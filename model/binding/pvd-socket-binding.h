@@ -153,6 +153,8 @@ class PvdSocketBinding
     PvdBoundPvds& GetDeciding() const;
     /// \param [out] pvds those that may be used \return false if all may
     bool FindAllowed(std::vector<uint64_t>& pvds);
+    /// \return true if what a process or thread itself is bound to decides, or would if it were
+    bool Follows(const PvdProcess& process) const;
     /// Order PvDs as a policy wants them.
     void Order(const PvdBoundPvds& bound,
                const Ipv6Address& destination,

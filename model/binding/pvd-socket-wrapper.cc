@@ -56,40 +56,6 @@ PvdSocketWrapper<Base>::Take(int result) const
 }
 
 template <class Base>
-void
-PvdSocketWrapper<Base>::SyncOptions() const
-{
-    Socket& inner = *m_inner;
-    if (this->GetIpTos() != inner.GetIpTos())
-    {
-        inner.SetIpTos(this->GetIpTos()); // and with it the priority
-    }
-    inner.SetPriority(this->GetPriority());
-    inner.SetIpv6Tclass(this->IsManualIpv6Tclass() ? this->GetIpv6Tclass() : -1);
-    if (this->IsManualIpTtl())
-    {
-        inner.SetIpTtl(this->GetIpTtl());
-    }
-    if (this->IsManualIpv6HopLimit())
-    {
-        inner.SetIpv6HopLimit(this->GetIpv6HopLimit());
-    }
-    SyncReceiveOptions();
-}
-
-template <class Base>
-void
-PvdSocketWrapper<Base>::SyncReceiveOptions() const
-{
-    Socket& inner = *m_inner;
-    inner.SetRecvPktInfo(this->IsRecvPktInfo());
-    inner.SetIpRecvTos(this->IsIpRecvTos());
-    inner.SetIpRecvTtl(this->IsIpRecvTtl());
-    inner.SetIpv6RecvTclass(this->IsIpv6RecvTclass());
-    inner.SetIpv6RecvHopLimit(this->IsIpv6RecvHopLimit());
-}
-
-template <class Base>
 Socket::SocketErrno
 PvdSocketWrapper<Base>::GetErrno() const
 {

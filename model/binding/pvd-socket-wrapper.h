@@ -13,6 +13,7 @@
 #include "ns3/node.h"
 #include "ns3/udp-socket.h"
 
+#include <cstdint>
 #include <vector>
 
 namespace ns3
@@ -119,6 +120,8 @@ class PvdSocketWrapper : public Base, public PvdSocketBinding
     bool m_checks{false}; //!< the socket inside does not tell that there is no way
 
   private:
+    /// \return the options that Socket keeps to itself, all in one number
+    uint64_t GetOptions() const;
     /// Be connected to m_peer. \return 0, or -1
     int ConnectOver();
     /// Send over IPv6. \param send sends \return what it returned, or -1
@@ -130,9 +133,10 @@ class PvdSocketWrapper : public Base, public PvdSocketBinding
     void HandleSent(Ptr<Socket> inner, uint32_t size);
     void HandleSpace(Ptr<Socket> inner, uint32_t space);
 
-    Ipv6Address m_given;       //!< see GetGivenAddress
-    bool m_isConnected{false}; //!< m_peer is its destination
-    bool m_isPending{false};   //!< it is, but there was no way when it was connected
+    mutable uint64_t m_options{0}; //!< what the socket inside was told of them
+    Ipv6Address m_given;           //!< see GetGivenAddress
+    bool m_isConnected{false};     //!< m_peer is its destination
+    bool m_isPending{false};       //!< it is, but there was no way when it was connected
 };
 
 extern template class PvdSocketWrapper<Socket>;

@@ -126,10 +126,8 @@ PvdTcpL4Protocol::Receive(Ptr<Packet> packet,
                           const Ipv6Header& header,
                           Ptr<Ipv6Interface> interface)
 {
-    TcpHeader tcp;
-    const auto found = m_listeners.empty() || packet->PeekHeader(tcp) == 0
-                           ? m_listeners.end()
-                           : m_listeners.find(tcp.GetDestinationPort());
+    const auto found =
+        m_listeners.empty() ? m_listeners.end() : m_listeners.find(PeekDestinationPort(packet));
     if (found == m_listeners.end())
     {
         return TcpL4Protocol::Receive(packet, header, interface);

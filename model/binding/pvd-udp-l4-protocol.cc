@@ -14,7 +14,6 @@
 #include "ns3/ipv6-interface.h"
 #include "ns3/ipv6.h"
 #include "ns3/node.h"
-#include "ns3/udp-header.h"
 
 #include <algorithm>
 
@@ -62,13 +61,17 @@ PvdUdpL4Protocol::DoDispose()
         socket->Dispose();
     }
     m_open.clear();
+    m_model = nullptr;
     UdpL4Protocol::DoDispose();
 }
 
 Ptr<Socket>
 PvdUdpL4Protocol::CreatePvdSocket()
 {
-    const auto socket = CreateObject<PvdUdpSocket>();
+    // The attributes of a socket are those of the socket inside. A copy is spared their
+    // construction, which takes as long as all of the socket inside.
+    m_model = m_model ? m_model : CreateObject<PvdUdpSocket>();
+    const auto socket = CopyObject(m_model);
     socket->SetUdp(this);
     socket->SetInner(CreateSocket());
     m_open.push_back(socket);
@@ -142,9 +145,7 @@ PvdUdpL4Protocol::Forget(PvdUdpSocket* socket)
 const std::vector<PvdUdpSocket*>*
 PvdUdpL4Protocol::FindSockets(const Ptr<Packet>& packet) const
 {
-    UdpHeader udp;
-    packet->PeekHeader(udp);
-    const auto found = m_byPort.find(udp.GetDestinationPort());
+    const auto found = m_byPort.find(PeekDestinationPort(packet));
     if (found == m_byPort.end())
     {
         return nullptr;

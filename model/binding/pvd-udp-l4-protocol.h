@@ -63,6 +63,7 @@ class PvdUdpL4Protocol : public UdpL4Protocol
     /// \return the sockets on the destination port of a packet, with their options in order
     const std::vector<PvdUdpSocket*>* FindSockets(const Ptr<Packet>& packet) const;
 
+    Ptr<PvdUdpSocket> m_model;             //!< a socket that is never used but to make others
     std::vector<Ptr<PvdUdpSocket>> m_open; //!< those that are not closed
     std::unordered_map<uint16_t, std::vector<PvdUdpSocket*>> m_byPort; //!< those with a port
 };

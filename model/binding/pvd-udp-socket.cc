@@ -14,6 +14,8 @@
 #include "ns3/trace-source-accessor.h"
 #include "ns3/uinteger.h"
 
+#include <string>
+
 namespace ns3
 {
 
@@ -48,6 +50,46 @@ SetInside(const Ptr<Socket>& socket, const char* name, const AttributeValue& val
 
 } // namespace
 
+/// The trace source of the socket inside: who connects to it is connected there.
+class PvdUdpSocket::DropTrace : public TraceSourceAccessor
+{
+  public:
+    bool ConnectWithoutContext(ObjectBase* object, const CallbackBase& callback) const override
+    {
+        const auto inner = GetInner(object);
+        return inner && inner->TraceConnectWithoutContext("Drop", callback);
+    }
+
+    bool Connect(ObjectBase* object,
+                 std::string context,
+                 const CallbackBase& callback) const override
+    {
+        const auto inner = GetInner(object);
+        return inner && inner->TraceConnect("Drop", context, callback);
+    }
+
+    bool DisconnectWithoutContext(ObjectBase* object, const CallbackBase& callback) const override
+    {
+        const auto inner = GetInner(object);
+        return inner && inner->TraceDisconnectWithoutContext("Drop", callback);
+    }
+
+    bool Disconnect(ObjectBase* object,
+                    std::string context,
+                    const CallbackBase& callback) const override
+    {
+        const auto inner = GetInner(object);
+        return inner && inner->TraceDisconnect("Drop", context, callback);
+    }
+
+  private:
+    static Ptr<Socket> GetInner(const ObjectBase* object)
+    {
+        const auto* socket = dynamic_cast<const PvdUdpSocket*>(object);
+        return socket ? socket->m_inner : nullptr;
+    }
+};
+
 TypeId
 PvdUdpSocket::GetTypeId()
 {
@@ -58,17 +100,21 @@ PvdUdpSocket::GetTypeId()
             .AddConstructor<PvdUdpSocket>()
             .AddAttribute("IcmpCallback",
                           "Called for each ICMP error about what the socket has sent.",
+                          TypeId::ATTR_GET | TypeId::ATTR_SET,
                           CallbackValue(),
-                          MakeCallbackAccessor(&PvdUdpSocket::m_icmpCallback),
+                          MakeCallbackAccessor(&PvdUdpSocket::SetIcmpCallback,
+                                               &PvdUdpSocket::GetIcmpCallback),
                           MakeCallbackChecker())
             .AddAttribute("IcmpCallback6",
                           "Called for each ICMPv6 error about what the socket has sent.",
+                          TypeId::ATTR_GET | TypeId::ATTR_SET,
                           CallbackValue(),
-                          MakeCallbackAccessor(&PvdUdpSocket::m_icmpv6Callback),
+                          MakeCallbackAccessor(&PvdUdpSocket::SetIcmpv6Callback,
+                                               &PvdUdpSocket::GetIcmpv6Callback),
                           MakeCallbackChecker())
             .AddTraceSource("Drop",
                             "A packet was dropped because the receive buffer was full.",
-                            MakeTraceSourceAccessor(&PvdUdpSocket::m_drop),
+                            Create<DropTrace>(),
                             "ns3::Packet::TracedCallback");
     return tid;
 }
@@ -138,12 +184,6 @@ PvdUdpSocket::NotifyPort(uint16_t port, Ipv6EndPoint* endPoint)
     m_ports[endPoint ? 1 : 0] = port;
     m_endPoint = endPoint ? endPoint : m_endPoint;
     m_udp->List(this);
-    m_inner->SetAttribute("IcmpCallback",
-                          CallbackValue(MakeCallback(&PvdUdpSocket::HandleIcmp, this)));
-    m_inner->SetAttribute("IcmpCallback6",
-                          CallbackValue(MakeCallback(&PvdUdpSocket::HandleIcmpv6, this)));
-    m_inner->TraceDisconnectWithoutContext("Drop", MakeCallback(&PvdUdpSocket::HandleDrop, this));
-    m_inner->TraceConnectWithoutContext("Drop", MakeCallback(&PvdUdpSocket::HandleDrop, this));
 }
 
 int
@@ -295,27 +335,31 @@ PvdUdpSocket::GetMtuDiscover() const
 }
 
 void
-PvdUdpSocket::HandleDrop(Ptr<const Packet> packet)
+PvdUdpSocket::SetIcmpCallback(IcmpCallback callback)
 {
-    m_drop(packet);
+    SetInside(m_inner, "IcmpCallback", CallbackValue(callback));
+}
+
+PvdUdpSocket::IcmpCallback
+PvdUdpSocket::GetIcmpCallback() const
+{
+    IcmpCallback callback;
+    GetInside<CallbackValue>(m_inner, "IcmpCallback").GetAccessor(callback);
+    return callback;
 }
 
 void
-PvdUdpSocket::HandleIcmp(Ipv4Address from, uint8_t ttl, uint8_t type, uint8_t code, uint32_t info)
+PvdUdpSocket::SetIcmpv6Callback(Icmpv6Callback callback)
 {
-    if (!m_icmpCallback.IsNull())
-    {
-        m_icmpCallback(from, ttl, type, code, info);
-    }
+    SetInside(m_inner, "IcmpCallback6", CallbackValue(callback));
 }
 
-void
-PvdUdpSocket::HandleIcmpv6(Ipv6Address from, uint8_t ttl, uint8_t type, uint8_t code, uint32_t info)
+PvdUdpSocket::Icmpv6Callback
+PvdUdpSocket::GetIcmpv6Callback() const
 {
-    if (!m_icmpv6Callback.IsNull())
-    {
-        m_icmpv6Callback(from, ttl, type, code, info);
-    }
+    Icmpv6Callback callback;
+    GetInside<CallbackValue>(m_inner, "IcmpCallback6").GetAccessor(callback);
+    return callback;
 }
 
 } // namespace ns3

@@ -7,7 +7,6 @@
 
 #include "pvd-socket-wrapper.h"
 
-#include "ns3/traced-callback.h"
 #include "ns3/udp-socket.h"
 
 #include <array>
@@ -56,6 +55,7 @@ class PvdUdpSocket : public PvdSocketWrapper<UdpSocket>
 
   private:
     friend class PvdUdpL4Protocol;
+    class DropTrace;
 
     using IcmpCallback = Callback<void, Ipv4Address, uint8_t, uint8_t, uint8_t, uint32_t>;
     using Icmpv6Callback = Callback<void, Ipv6Address, uint8_t, uint8_t, uint8_t, uint32_t>;
@@ -74,17 +74,15 @@ class PvdUdpSocket : public PvdSocketWrapper<UdpSocket>
 
     /// The socket inside has a port. \param endPoint over IPv6: where packets come in, else null
     void NotifyPort(uint16_t port, Ipv6EndPoint* endPoint);
-    void HandleDrop(Ptr<const Packet> packet);
-    void HandleIcmp(Ipv4Address from, uint8_t ttl, uint8_t type, uint8_t code, uint32_t info);
-    void HandleIcmpv6(Ipv6Address from, uint8_t ttl, uint8_t type, uint8_t code, uint32_t info);
+    void SetIcmpCallback(IcmpCallback callback);
+    IcmpCallback GetIcmpCallback() const;
+    void SetIcmpv6Callback(Icmpv6Callback callback);
+    Icmpv6Callback GetIcmpv6Callback() const;
 
-    PvdUdpL4Protocol* m_udp{nullptr};         //!< the node's UDP
-    Ipv6EndPoint* m_endPoint{nullptr};        //!< see GetEndPoint
-    std::array<uint16_t, 2> m_ports{};        //!< see GetPorts
-    bool m_isReceiving{true};                 //!< it was not shut down
-    IcmpCallback m_icmpCallback;              //!< attribute
-    Icmpv6Callback m_icmpv6Callback;          //!< attribute
-    TracedCallback<Ptr<const Packet>> m_drop; //!< see GetTypeId
+    PvdUdpL4Protocol* m_udp{nullptr};  //!< the node's UDP
+    Ipv6EndPoint* m_endPoint{nullptr}; //!< see GetEndPoint
+    std::array<uint16_t, 2> m_ports{}; //!< see GetPorts
+    bool m_isReceiving{true};          //!< it was not shut down
 };
 
 } // namespace ns3

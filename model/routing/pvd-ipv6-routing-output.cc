@@ -263,6 +263,25 @@ PvdIpv6Routing::GetPvds(const Ipv6Address& address)
     return pvds;
 }
 
+bool
+PvdIpv6Routing::IsOf(const Ipv6Address& address, const std::vector<uint64_t>& pvds)
+{
+    if (!m_ipv6)
+    {
+        return false;
+    }
+    GetGeneration(); // brings the addresses up to date
+    const auto* own = m_addresses->Find(PvdIpv6Bits(address));
+    const auto isThere = [&pvds](uint64_t pvd) {
+        return std::find(pvds.begin(), pvds.end(), pvd) != pvds.end();
+    };
+    // The prefix of an address that was given by hand is announced by nobody.
+    return own && (isThere(own->owner) ||
+                   std::any_of(own->advertisers.begin(),
+                               own->advertisers.end(),
+                               [&isThere](const auto& one) { return isThere(one.pvd); }));
+}
+
 Ptr<Ipv6Route>
 PvdIpv6Routing::Route(Key& key, const Ipv6Address& destination, Socket::SocketErrno& sockerr)
 {

@@ -54,8 +54,7 @@ class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
     PvdIpv6Routing();
     ~PvdIpv6Routing() override;
 
-    // Ipv6RoutingProtocol
-    /// The route is shared, and must not be changed.
+    // Ipv6RoutingProtocol; the route is shared, and must not be changed
     Ptr<Ipv6Route> RouteOutput(Ptr<Packet> p,
                                const Ipv6Header& header,
                                Ptr<NetDevice> oif,
@@ -101,12 +100,13 @@ class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
      * \return how it would leave, or why it would not
      */
     PvdDecision Resolve(const Ipv6Address& destination, const PvdFlow& flow = PvdFlow());
-    /// The same of what a socket may use. \param destination where to \param binding what it may
-    /// use
+    /// The same of a socket. \param destination where to \param binding what it may use
     PvdDecision Resolve(const Ipv6Address& destination, const PvdFlowBinding& binding);
 
     /// \param address an address of the node \return indexes of the PvDs that it belongs to
     std::vector<uint64_t> GetPvds(const Ipv6Address& address);
+    /// \param address any \param pvds indexes \return true if it is an own one of one of the PvDs
+    bool IsOf(const Ipv6Address& address, const std::vector<uint64_t>& pvds);
 
     /**
      * Sort destinations after RFC 6724, section 6.
