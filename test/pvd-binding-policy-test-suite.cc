@@ -7,6 +7,7 @@
 
 #include "ns3/enum.h"
 #include "ns3/inet6-socket-address.h"
+#include "ns3/nstime.h"
 #include "ns3/string.h"
 #include "ns3/test.h"
 
@@ -94,6 +95,9 @@ class BindingPolicy : public CaseOf<BindingPolicy>
     using CaseOf::CaseOf;
 
     void Loss();
+    void Draining();
+    void BackWhileDraining();
+    void LossAfterReroute();
     void Rebinding();
     void RebindingOfThreads();
     void NotSticky();
@@ -120,26 +124,27 @@ BindingPolicy::Loss()
         {"Fail", "Flush", Sending::STREAM, NO_CONNECTION, NO_CONNECTION},
         {"Fail", "Untag", Sending::TO, NO_ROUTE, "a"},
         {"Fail", "Untag", Sending::CONNECTED, NO_ROUTE, "a"},
-        {"Fail", "Untag", Sending::STREAM, NO_CONNECTION, NO_CONNECTION},
+        // What is left behind is enough for a connection that has an address.
+        {"Fail", "Untag", Sending::STREAM, "a", "a"},
         {"Fail", "Deprecate", Sending::TO, NO_ROUTE, "a"},
         {"Fail", "Deprecate", Sending::CONNECTED, NO_ROUTE, "a"},
         {"Fail", "Deprecate", Sending::STREAM, NO_CONNECTION, NO_CONNECTION},
         // What may use everything, uses the other provider, or what is left of its own.
         {"Unbind", "Flush", Sending::TO, "b", "a"},
-        {"Unbind", "Flush", Sending::CONNECTED, "b", "b"},
+        {"Unbind", "Flush", Sending::CONNECTED, "b", "a"},
         {"Unbind", "Flush", Sending::STREAM, "", "a"},
         {"Unbind", "Untag", Sending::TO, "b", "a"},
-        {"Unbind", "Untag", Sending::CONNECTED, "b", "b"},
+        {"Unbind", "Untag", Sending::CONNECTED, "b", "a"},
         {"Unbind", "Untag", Sending::STREAM, "a", "a"},
         {"Unbind", "Deprecate", Sending::TO, "b", "a"},
-        {"Unbind", "Deprecate", Sending::CONNECTED, "b", "b"},
+        {"Unbind", "Deprecate", Sending::CONNECTED, "b", "a"},
         {"Unbind", "Deprecate", Sending::STREAM, "", "a"},
         {"Wait", "Flush", Sending::TO, LATER, "a"},
         {"Wait", "Flush", Sending::CONNECTED, LATER, "a"},
         {"Wait", "Flush", Sending::STREAM, "", "a"},
         {"Wait", "Untag", Sending::TO, LATER, "a"},
         {"Wait", "Untag", Sending::CONNECTED, LATER, "a"},
-        {"Wait", "Untag", Sending::STREAM, "", "a"},
+        {"Wait", "Untag", Sending::STREAM, "a", "a"},
         {"Wait", "Deprecate", Sending::TO, LATER, "a"},
         {"Wait", "Deprecate", Sending::CONNECTED, LATER, "a"},
         {"Wait", "Deprecate", Sending::STREAM, "", "a"},
@@ -159,6 +164,136 @@ BindingPolicy::Loss()
         net.Advertise('a');
         RunTo(Simulator::Now() + Seconds(20)); // for the timer of TCP
         NS_TEST_EXPECT_MSG_EQ(flow.Send(), row.afterwards, name << ", afterwards");
+    }
+}
+
+/// What happens to a socket of a.example when the PvD is removed and drains for 10 s, and is
+/// advertised again.
+struct DrainRow
+{
+    const char* onLoss;     //!< attribute OnPvdLoss
+    Sending sending;        //!< how it sends
+    std::string meanwhile;  //!< what Send says while the PvD drains
+    std::string drained;    //!< what it says when the PvD has drained
+    std::string afterwards; //!< what it says when it is back
+};
+
+constexpr double DRAIN_TIME = 10; //!< seconds
+
+// Rows: DEL-01 OQ-20
+void
+BindingPolicy::Draining()
+{
+    const DrainRow rows[] = {
+        {"Fail", Sending::TO, NO_ROUTE, NO_ROUTE, "a"},
+        {"Fail", Sending::CONNECTED, "a", NO_ROUTE, "a"},
+        {"Fail", Sending::STREAM, "a", NO_CONNECTION, NO_CONNECTION},
+        {"Unbind", Sending::TO, "b", "b", "a"},
+        {"Unbind", Sending::CONNECTED, "a", "b", "a"},
+        {"Unbind", Sending::STREAM, "a", "", "a"},
+        {"Wait", Sending::TO, LATER, LATER, "a"},
+        {"Wait", Sending::CONNECTED, "a", LATER, "a"},
+        {"Wait", Sending::STREAM, "a", "", "a"},
+    };
+    for (const auto& row : rows)
+    {
+        const std::string name = std::string(row.onLoss) + " " + ToName(row.sending);
+        TwoProviders net;
+        net.Advertise('a');
+        net.Advertise('b');
+        net.Set("OnPvdLoss", row.onLoss);
+        net.host.GetRegistry()->SetAttribute("DrainTime", TimeValue(Seconds(DRAIN_TIME)));
+        Flow flow(net, row.sending);
+        net.Withdraw('a');
+        const Time end = Simulator::Now() + Seconds(DRAIN_TIME);
+        NS_TEST_EXPECT_MSG_EQ(flow.Send(), row.meanwhile, name << ", meanwhile");
+        RunTo(end - Seconds(3));
+        NS_TEST_EXPECT_MSG_EQ(flow.Send(), row.meanwhile, name << ", near the end");
+        RunTo(end);
+        NS_TEST_EXPECT_MSG_EQ(flow.Send(), row.drained, name << ", drained");
+        net.Advertise('a');
+        RunTo(Simulator::Now() + Seconds(20)); // for the timer of TCP
+        NS_TEST_EXPECT_MSG_EQ(flow.Send(), row.afterwards, name << ", afterwards");
+    }
+}
+
+// Rows: OQ-07 OQ-20
+void
+BindingPolicy::BackWhileDraining()
+{
+    for (const bool isSticky : {true, false})
+    {
+        for (const Sending sending : {Sending::TO, Sending::CONNECTED, Sending::STREAM})
+        {
+            TwoProviders net;
+            net.Advertise('a');
+            net.Advertise('b');
+            net.Set("StickyByName", isSticky ? "true" : "false");
+            net.host.GetRegistry()->SetAttribute("DrainTime", TimeValue(Seconds(DRAIN_TIME)));
+            Flow flow(net, sending);
+            net.Withdraw('a');
+            const Time end = Simulator::Now() + Seconds(DRAIN_TIME);
+            RunTo(Simulator::Now() + Seconds(2));
+            net.Advertise('a');
+            const std::string meanwhile = flow.Send();
+            RunTo(end);
+            const std::string afterwards = flow.Send();
+            if (isSticky)
+            {
+                NS_TEST_EXPECT_MSG_EQ(meanwhile, "a", ToName(sending) << ", back");
+                NS_TEST_EXPECT_MSG_EQ(afterwards, "a", ToName(sending) << ", later");
+            }
+            else
+            {
+                const bool isStream = sending == Sending::STREAM;
+                NS_TEST_EXPECT_MSG_EQ(afterwards,
+                                      (isStream ? NO_CONNECTION : NO_ROUTE),
+                                      ToName(sending) << ", of the old one");
+            }
+        }
+    }
+}
+
+/// What happens to a socket that was bound to a.example, then to b.example, when b is removed.
+struct RerouteLossRow
+{
+    const char* onLoss;    //!< attribute OnPvdLoss
+    double drain;          //!< attribute DrainTime, seconds
+    Sending sending;       //!< how it sends
+    std::string meanwhile; //!< what Send says while the PvD drains
+    std::string drained;   //!< what it says afterwards
+};
+
+// Rows: OQ-07 OQ-12 OQ-20
+void
+BindingPolicy::LossAfterReroute()
+{
+    const RerouteLossRow rows[] = {
+        {"Fail", 0, Sending::CONNECTED, NO_ROUTE, NO_ROUTE},
+        {"Fail", 0, Sending::STREAM, NO_CONNECTION, NO_CONNECTION},
+        {"Wait", 0, Sending::CONNECTED, LATER, LATER},
+        {"Wait", 0, Sending::STREAM, "", ""},
+        {"Unbind", 0, Sending::CONNECTED, "a", "a"},
+        {"Unbind", 0, Sending::STREAM, "a", "a"},
+        {"Fail", DRAIN_TIME, Sending::CONNECTED, "b", NO_ROUTE},
+        {"Fail", DRAIN_TIME, Sending::STREAM, "b", NO_CONNECTION},
+    };
+    for (const auto& row : rows)
+    {
+        const std::string name = std::string(row.onLoss) + " " + ToName(row.sending);
+        TwoProviders net;
+        net.Advertise('a');
+        net.Advertise('b');
+        net.Set("OnPvdLoss", row.onLoss);
+        net.Set("RebindPolicy", "Reroute");
+        net.host.GetRegistry()->SetAttribute("DrainTime", TimeValue(Seconds(row.drain)));
+        Flow flow(net, row.sending);
+        net.Bind(flow.GetSocket(), "b.example");
+        NS_TEST_EXPECT_MSG_EQ(flow.Send(), "b", name << ", rerouted");
+        net.Withdraw('b');
+        NS_TEST_EXPECT_MSG_EQ(flow.Send(), row.meanwhile, name << ", meanwhile");
+        RunTo(Simulator::Now() + Seconds(DRAIN_TIME));
+        NS_TEST_EXPECT_MSG_EQ(flow.Send(), row.drained, name << ", drained");
     }
 }
 
@@ -289,6 +424,9 @@ class BindingPolicySuite : public TestSuite
         : TestSuite("pvd-binding-policy", Type::SYSTEM)
     {
         Add("a PvD that goes, and comes back", &BindingPolicy::Loss);
+        Add("a PvD that drains", &BindingPolicy::Draining);
+        Add("a PvD that comes back while it drains", &BindingPolicy::BackWhileDraining);
+        Add("a loss after rerouting is not told", &BindingPolicy::LossAfterReroute);
         Add("a socket that is bound anew", &BindingPolicy::Rebinding);
         Add("another thread is bound anew", &BindingPolicy::RebindingOfThreads);
         Add("a PvD that comes back is the same, or is not", &BindingPolicy::NotSticky);

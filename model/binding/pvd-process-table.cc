@@ -113,6 +113,9 @@ PvdProcessTable::NotifyNewAggregate()
             m_registry->TraceConnectWithoutContext(
                 "PvdRemoved",
                 MakeCallback(&PvdProcessTable::NotifyPvdRemoved, this));
+            m_registry->TraceConnectWithoutContext(
+                "PvdDrained",
+                MakeCallback(&PvdProcessTable::NotifyPvdDrained, this));
         }
     }
     Object::NotifyNewAggregate();
@@ -361,6 +364,17 @@ PvdProcessTable::IsTold(const PvdBoundPvds& bound, PvdBindingEvent::Edge edge, c
     return bound.Names(pvd) && !isDead;
 }
 
+std::vector<Ptr<Socket>>
+PvdProcessTable::HoldSockets() const
+{
+    std::vector<Ptr<Socket>> sockets;
+    for (PvdSocketBinding* socket : m_sockets)
+    {
+        sockets.push_back(socket->GetSocket());
+    }
+    return sockets;
+}
+
 void
 PvdProcessTable::Tell(PvdBindingEvent::Edge edge, const Ptr<Pvd>& pvd)
 {
@@ -375,11 +389,7 @@ PvdProcessTable::Tell(PvdBindingEvent::Edge edge, const Ptr<Pvd>& pvd)
             m_binding({edge, process, nullptr, name});
         }
     }
-    std::vector<Ptr<Socket>> sockets;
-    for (PvdSocketBinding* socket : m_sockets)
-    {
-        sockets.push_back(socket->GetSocket());
-    }
+    const auto sockets = HoldSockets();
     for (const auto& socket : sockets)
     {
         const auto* binding = PvdSocketBinding::Get(socket);
@@ -413,6 +423,15 @@ void
 PvdProcessTable::NotifyPvdRemoved(Ptr<Pvd> pvd)
 {
     Tell(PvdBindingEvent::DANGLING, pvd);
+}
+
+void
+PvdProcessTable::NotifyPvdDrained(Ptr<Pvd> pvd)
+{
+    for (const auto& socket : HoldSockets())
+    {
+        PvdSocketBinding::Get(socket)->NotifyPvdDrained(pvd);
+    }
 }
 
 void

@@ -151,8 +151,11 @@ class PvdProcessTable : public Object
     Ptr<PvdProcess> Add(const std::string& name, Ptr<PvdProcess> parent);
     void NotifyPvdAdded(Ptr<Pvd> pvd);
     void NotifyPvdRemoved(Ptr<Pvd> pvd);
+    void NotifyPvdDrained(Ptr<Pvd> pvd);
     /// \return true if an edge of a PvD is one of a binding
     bool IsTold(const PvdBoundPvds& bound, PvdBindingEvent::Edge edge, const Pvd& pvd) const;
+    /// \return all sockets, held: who is told of something may close them
+    std::vector<Ptr<Socket>> HoldSockets() const;
     /// Tell who names a PvD.
     void Tell(PvdBindingEvent::Edge edge, const Ptr<Pvd>& pvd);
 

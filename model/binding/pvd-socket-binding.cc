@@ -173,10 +173,12 @@ PvdSocketBinding::GetUsablePvds() const
     {
         return m_table->GetUsablePvds(GetDeciding());
     }
-    const auto pvd = m_pvd->IsAlive() || !m_table->IsStickyByName()
-                         ? m_pvd
-                         : m_table->m_registry->Lookup(m_pvd->GetId());
-    return pvd && pvd->IsAlive() ? std::vector<Ptr<Pvd>>{pvd} : std::vector<Ptr<Pvd>>();
+    const auto back = m_pvd->IsAlive() || !m_table->IsStickyByName()
+                          ? nullptr
+                          : m_table->m_registry->Lookup(m_pvd->GetId());
+    const auto pvd = back ? back : m_pvd;
+    return pvd->IsAlive() || pvd->IsDraining() ? std::vector<Ptr<Pvd>>{pvd}
+                                               : std::vector<Ptr<Pvd>>();
 }
 
 std::vector<Ptr<Pvd>>
@@ -245,54 +247,6 @@ PvdSocketBinding::BindToPvd(const PvdBinding& binding, PvdBinding::Check check)
     return Socket::ERROR_NOTERROR;
 }
 
-void
-PvdSocketBinding::NotifyRebound()
-{
-    if (m_kept == ROTATION)
-    {
-        Unpin();
-    }
-    else if (IsPinned() && m_table->GetRebindPolicy() == PvdProcessTable::REROUTE)
-    {
-        m_kept = NEW_PVDS;
-        m_pvd = nullptr;
-    }
-}
-
-void
-PvdSocketBinding::Pin(uint64_t pvd)
-{
-    PvdBoundPvds& bound = GetDeciding();
-    if (!m_table || bound.Get().GetType() != PvdBinding::PVDS)
-    {
-        m_kept = EVERYTHING;
-        return;
-    }
-    ++bound.turn;
-    m_pvd = m_table->m_registry->LookupByIndex(pvd);
-    m_kept = m_pvd ? PVD : NOTHING; // what is common to all stays so
-}
-
-void
-PvdSocketBinding::Stay(uint64_t pvd)
-{
-    PvdBoundPvds& bound = GetDeciding();
-    if (pvd != 0 && m_kept == NOTHING && bound.Get().GetType() == PvdBinding::PVDS &&
-        bound.Get().GetPolicy() == PvdBinding::ROUND_ROBIN)
-    {
-        ++bound.turn;
-        m_pvd = m_table->m_registry->LookupByIndex(pvd);
-        m_kept = m_pvd ? ROTATION : NOTHING;
-    }
-}
-
-void
-PvdSocketBinding::Unpin()
-{
-    m_kept = NOTHING;
-    m_pvd = nullptr;
-}
-
 Socket::SocketErrno
 PvdSocketBinding::PrepareLost(PvdFlowBinding& flow, bool wasThere) const
 {
@@ -314,7 +268,7 @@ PvdSocketBinding::PrepareKept(PvdFlowBinding& flow)
         const auto back = m_table->m_registry->Lookup(m_pvd->GetId());
         m_pvd = back ? back : m_pvd;
     }
-    if (!m_pvd->IsAlive())
+    if (!m_pvd->IsAlive() && !m_pvd->IsDraining())
     {
         return PrepareLost(flow, true);
     }
@@ -349,6 +303,10 @@ PvdSocketBinding::Prepare(const Ipv6Address& destination, PvdFlowBinding& flow)
         return Socket::ERROR_NOTERROR;
     }
     auto pvds = bound.Find(registry, m_table->IsStickyByName());
+    if (pvds.empty() && flow.rerouted && m_pvd && m_pvd->IsDraining())
+    {
+        pvds.push_back(m_pvd);
+    }
     if (pvds.empty())
     {
         if (!bound.WasThere() && !m_toldUnknown)
@@ -464,34 +422,6 @@ PvdSocketBinding::Accepts(const Ipv6Address& destination)
     }
     auto* routing = GetRouting();
     return routing && routing->IsOf(destination, allowed);
-}
-
-void
-PvdSocketBinding::NotifyPvdAdded(const Ptr<Pvd>& pvd)
-{
-    if (m_table && GetDeciding().Names(*pvd))
-    {
-        m_toldUnknown = false;
-        NotifyWay();
-    }
-}
-
-void
-PvdSocketBinding::NotifyPvdRemoved(const Ptr<Pvd>& pvd)
-{
-    if (!m_table || m_kept != PVD || m_pvd != pvd)
-    {
-        return;
-    }
-    if (m_table->GetOnPvdLoss() == PvdProcessTable::UNBIND)
-    {
-        m_kept = EVERYTHING;
-        m_pvd = nullptr;
-    }
-    else if (m_table->GetOnPvdLoss() == PvdProcessTable::FAIL)
-    {
-        Abort();
-    }
 }
 
 } // namespace ns3

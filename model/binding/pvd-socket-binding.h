@@ -105,6 +105,8 @@ class PvdSocketBinding
 
     /// A PvD has come: there may be a way where there was none.
     virtual void NotifyWay() = 0;
+    /// \return true if all packets of its connection have the same source
+    virtual bool HasFixedSource() const;
 
     /// Begin to belong to a node: to the process that runs. \param node the node
     void Attach(const Ptr<Node>& node);
@@ -147,7 +149,7 @@ class PvdSocketBinding
         EVERYTHING, //!< it was not bound
         PVD,        //!< m_pvd
         ROTATION,   //!< it is not connected; m_pvd is the one whose turn it was
-        NEW_PVDS,   //!< it was rebound; its source address stays
+        NEW_PVDS,   //!< it was rebound; its source address stays. m_pvd is one that drains, or null
     };
 
     PvdBoundPvds& GetDeciding() const;
@@ -166,6 +168,12 @@ class PvdSocketBinding
     void NotifyRebound();
     void NotifyPvdAdded(const Ptr<Pvd>& pvd);
     void NotifyPvdRemoved(const Ptr<Pvd>& pvd);
+    /// What was left of a PvD that was removed has gone.
+    void NotifyPvdDrained(const Ptr<Pvd>& pvd);
+    /// \param pvd one that has gone \return true if its connection has used it and has no other
+    bool HasLost(const Ptr<Pvd>& pvd) const;
+    /// Its connection has no PvD any more.
+    void NotifyLoss();
 
     PvdProcessTable* m_table{nullptr}; //!< the node's processes, or null
     Ptr<PvdProcess> m_process;         //!< see GetProcess

@@ -317,6 +317,12 @@ PvdTcpSocket::Abort()
     }
 }
 
+bool
+PvdTcpSocket::HasFixedSource() const
+{
+    return true;
+}
+
 void
 PvdTcpSocket::NotifyWay()
 {

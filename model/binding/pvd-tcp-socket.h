@@ -70,6 +70,7 @@ class PvdTcpSocket : public TcpSocketBase, public PvdSocketBinding
     const Socket* Self() const override;
     void Abort() override;
     void NotifyWay() override;
+    bool HasFixedSource() const override;
 
   private:
     friend class PvdTcpL4Protocol;

@@ -118,14 +118,13 @@ PvdAddressView::Copy(Link& link, uint32_t index)
 {
     link.addresses.clear();
     link.largestScope = 0;
+    link.hasDraining = false;
     const auto& known = m_registry->GetInterfaces();
     const auto tags = index < known.size() ? known[index] : nullptr;
     ForEachAddress(*PeekPointer(link.interface), [&](const Ipv6InterfaceAddress& address) {
         link.addresses.emplace_back(address.GetAddress(), address.GetPrefix().GetPrefixLength());
         PvdSourceCandidate& candidate = link.addresses.back();
         candidate.usable = IsUsable(address.GetState());
-        link.largestScope =
-            std::max(link.largestScope, candidate.usable ? candidate.scope : uint8_t(0));
         candidate.interface = index;
         candidate.deprecated = address.GetState() == Ipv6InterfaceAddress::DEPRECATED;
         candidate.home = address.GetState() == Ipv6InterfaceAddress::HOMEADDRESS;
@@ -133,6 +132,12 @@ PvdAddressView::Copy(Link& link, uint32_t index)
         if (tag && tag->pvd)
         {
             candidate.owner = tag->pvd->GetIndex();
+            candidate.draining = tag->pvd->IsDraining();
+            link.hasDraining |= candidate.draining;
+        }
+        if (candidate.usable && !candidate.draining)
+        {
+            link.largestScope = std::max(link.largestScope, candidate.scope);
         }
         for (const auto& advertiser : m_registry->GetAdvertisers(index, candidate.address))
         {

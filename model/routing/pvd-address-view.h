@@ -41,10 +41,17 @@ class PvdAddressView
     /// \param interface interface index \return its addresses in the order of their arrival
     const std::vector<PvdSourceCandidate>& GetCandidates(uint32_t interface) const;
 
-    /// \param interface interface index \return the largest scope of a usable address, 0: none is
+    /// \param interface interface index \return the largest scope of an address that any flow may
+    /// use, 0: none
     uint8_t GetLargestScope(uint32_t interface) const
     {
         return interface < m_links.size() ? m_links[interface].largestScope : 0;
+    }
+
+    /// \param interface interface index \return true if it has an address of a PvD that drains
+    bool HasDraining(uint32_t interface) const
+    {
+        return interface < m_links.size() && m_links[interface].hasDraining;
     }
 
     /// \param address an address \return what is known of it, or null if it is not the node's
@@ -58,7 +65,8 @@ class PvdAddressView
     {
         Ptr<Ipv6Interface> interface;              //!< ns-3's part
         uint64_t fingerprint{0};                   //!< of what was copied
-        uint8_t largestScope{0};                   //!< of an address that is usable; 0: none is
+        uint8_t largestScope{0};                   //!< see GetLargestScope
+        bool hasDraining{false};                   //!< see HasDraining
         std::vector<PvdSourceCandidate> addresses; //!< all
     };
 

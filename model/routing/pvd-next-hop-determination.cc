@@ -72,7 +72,7 @@ PvdNextHopDetermination::HasSourceFor(const PvdFlowKey& key,
     {
         if (candidate.usable && candidate.scope >= scope &&
             (route.key->AcceptsSource(candidate.bits)) &&
-            (!key.bound || IsOf(candidate, key, route)))
+            (key.bound ? IsOf(candidate, key, route) : !candidate.draining))
         {
             return true;
         }
@@ -182,7 +182,8 @@ PvdNextHopDetermination::GetCandidates(const PvdFlowKey& key,
                                        Candidates& some) const
 {
     const auto& all = m_choices.addresses.GetCandidates(query.interface);
-    if (!key.bound && (!route || route->key->sourceLength == 0))
+    const bool mayUseAll = !key.bound && !m_choices.addresses.HasDraining(query.interface);
+    if (mayUseAll && (!route || route->key->sourceLength == 0))
     {
         return all;
     }
@@ -194,7 +195,8 @@ PvdNextHopDetermination::GetCandidates(const PvdFlowKey& key,
     {
         const bool fits = !route || route->key->AcceptsSource(candidate.bits);
         const bool common = onLink && candidate.bits.IsLinkLocal();
-        if (fits && (!key.bound || common || IsOf(candidate, pvds)))
+        const bool isOwn = key.bound ? common || IsOf(candidate, pvds) : !candidate.draining;
+        if (fits && isOwn)
         {
             some.push_back(candidate);
         }

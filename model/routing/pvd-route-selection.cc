@@ -25,18 +25,20 @@ Fits(const PvdRouteQuery& query, const PvdFibKey& key)
     {
         return false;
     }
+    const bool isNamed =
+        key.pvd &&
+        std::find(query.pvds.begin(), query.pvds.end(), key.pvd->GetIndex()) != query.pvds.end();
+    if (isNamed || (key.pvd && key.pvd->IsDraining()))
+    {
+        return isNamed;
+    }
     if (!query.restricted)
     {
         return true;
     }
     // A PvD without a prefix has no sources of its own that it could insist on: a router that only
     // tells of routes, as RFC 4191 knows it.
-    if (query.common && (!key.pvd || key.pvd->GetPrefixes().empty()))
-    {
-        return true;
-    }
-    return key.pvd &&
-           std::find(query.pvds.begin(), query.pvds.end(), key.pvd->GetIndex()) != query.pvds.end();
+    return query.common && (!key.pvd || key.pvd->GetPrefixes().empty());
 }
 
 bool

@@ -79,6 +79,7 @@ struct PvdSourceCandidate
     bool temporary{false};    //!< RFC 8981
     bool home{false};         //!< RFC 6275
     bool careOf{false};       //!< RFC 6275
+    bool draining{false};     //!< only for who is bound to a PvD that was removed
     uint32_t interface {
         1
     };                                      //!< where it is assigned

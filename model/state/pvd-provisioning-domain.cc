@@ -49,6 +49,18 @@ Pvd::IsAlive() const
 }
 
 bool
+Pvd::IsDraining() const
+{
+    return m_draining;
+}
+
+bool
+Pvd::IsUntagged() const
+{
+    return m_untagged;
+}
+
+bool
 Pvd::GetHttp() const
 {
     return m_http;

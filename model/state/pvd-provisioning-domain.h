@@ -28,7 +28,7 @@ class PvdStore;
  * Explicit if a PvD option names it (RFC 8801), implicit if it is what one router on one interface
  * advertises without such an option. Users read it; PvdRegistry changes it. Lists keep the order of
  * first sight. A Pvd that was removed from its registry stays valid while someone holds a Ptr to
- * it, and is then empty.
+ * it, and is empty when it does not drain any more.
  */
 class Pvd : public SimpleRefCount<Pvd>
 {
@@ -71,6 +71,11 @@ class Pvd : public SimpleRefCount<Pvd>
     PvdOrigin GetOrigin() const;
     /// \return false once the registry has removed it
     bool IsAlive() const;
+    /// \return true if it was removed, and connections that use it may go on for some time: see
+    /// attribute DrainTime of PvdRegistry
+    bool IsDraining() const;
+    /// \return true if it was removed, and left its addresses and routes behind
+    bool IsUntagged() const;
 
     /// \return H of the last PvD option: additional information can be fetched
     bool GetHttp() const;
@@ -129,6 +134,8 @@ class Pvd : public SimpleRefCount<Pvd>
     uint64_t m_index;                           //!< index
     PvdOrigin m_origin;                         //!< who created it
     bool m_alive{true};                         //!< in the registry
+    bool m_draining{false};                     //!< see IsDraining
+    bool m_untagged{false};                     //!< see IsUntagged
     bool m_announced{false};                    //!< PvdAdded was fired
     bool m_http{false};                         //!< H
     bool m_legacy{false};                       //!< L
@@ -148,7 +155,7 @@ class Pvd : public SimpleRefCount<Pvd>
     std::optional<std::string> m_captivePortal; //!< captive portal
     std::vector<OpaqueOption> m_pref64;         //!< NAT64 prefixes
     Time m_nextExpiry;                          //!< no object of it ends before
-    Time m_removal;                             //!< when an empty PvD that lingers is removed
+    Time m_removal; //!< when an empty PvD that lingers is removed, or draining ends
 };
 
 } // namespace ns3

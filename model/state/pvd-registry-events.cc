@@ -135,6 +135,9 @@ PvdRegistry::Fire(const PvdEvent& event)
     case PvdEvent::REMOVED:
         m_pvdRemoved(event.pvd);
         break;
+    case PvdEvent::DRAINED:
+        m_pvdDrained(event.pvd);
+        break;
     case PvdEvent::RDNSS_ADDED:
         m_rdnssAdded(event.pvd, event.address, GetRemaining(Simulator::Now(), event.expiry));
         break;

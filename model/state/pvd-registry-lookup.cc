@@ -66,16 +66,16 @@ PvdRegistry::GetAdvertisers(uint32_t interface, const Ipv6Address& address) cons
     {
         return advertisers; // common to all PvDs, even if a router announces ::/0
     }
-    for (const auto& entry : GetPvds())
+    for (const auto& pvd : m_store.ListPvds())
     {
         std::set<Ipv6Address> routers;
-        for (const auto& prefix : entry.second->GetPrefixes())
+        for (const auto& prefix : pvd->GetPrefixes())
         {
             if (prefix.interface == interface && prefix.validExpiry > now &&
                 Ipv6Prefix(prefix.length).IsMatch(prefix.prefix, address) &&
                 routers.insert(prefix.router).second)
             {
-                advertisers.emplace_back(entry.second, prefix.router);
+                advertisers.emplace_back(pvd, prefix.router);
             }
         }
     }

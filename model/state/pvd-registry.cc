@@ -35,6 +35,20 @@ PvdRegistry::GetLimit() const
     return m_store.limits.*Limit;
 }
 
+template <Time PvdStore::*Member>
+void
+PvdRegistry::SetTime(Time value)
+{
+    m_store.*Member = value;
+}
+
+template <Time PvdStore::*Member>
+Time
+PvdRegistry::GetTime() const
+{
+    return m_store.*Member;
+}
+
 TypeId
 PvdRegistry::GetTypeId()
 {
@@ -70,7 +84,8 @@ PvdRegistry::AddBehaviour(TypeId tid)
                       "How long a learned PvD stays when its last router, prefix, address, route "
                       "and resolver is gone.",
                       TimeValue(Time(0)),
-                      MakeTimeAccessor(&PvdRegistry::SetLingerTime, &PvdRegistry::GetLingerTime),
+                      MakeTimeAccessor(&PvdRegistry::SetTime<&PvdStore::lingerTime>,
+                                       &PvdRegistry::GetTime<&PvdStore::lingerTime>),
                       MakeTimeChecker(Time(0)))
         .AddAttribute(
             "DhcpToImplicit",
@@ -94,7 +109,15 @@ PvdRegistry::AddBehaviour(TypeId tid)
                                       PvdStore::UNTAG,
                                       "Untag",
                                       PvdStore::DEPRECATE,
-                                      "Deprecate"));
+                                      "Deprecate"))
+        .AddAttribute("DrainTime",
+                      "How long connections of a PvD that is removed by hand may go on with its "
+                      "addresses and routes, which nobody else may use any more; if RemovalPolicy "
+                      "is Flush.",
+                      TimeValue(Time(0)),
+                      MakeTimeAccessor(&PvdRegistry::SetTime<&PvdStore::drainTime>,
+                                       &PvdRegistry::GetTime<&PvdStore::drainTime>),
+                      MakeTimeChecker(Time(0)));
 }
 
 template <uint32_t PvdLimits::*Limit>
@@ -162,6 +185,11 @@ PvdRegistry::AddTraceSources(TypeId tid)
                         "A PvD is gone.",
                         MakeTraceSourceAccessor(&PvdRegistry::m_pvdRemoved),
                         "ns3::PvdRegistry::PvdTracedCallback")
+        .AddTraceSource("PvdDrained",
+                        "A PvD was removed DrainTime ago, or less if it had nothing left: now "
+                        "its connections cannot go on.",
+                        MakeTraceSourceAccessor(&PvdRegistry::m_pvdDrained),
+                        "ns3::PvdRegistry::PvdTracedCallback")
         .AddTraceSource("SequenceDisagreement",
                         "A router announces a Sequence Number for a PvD, H set, that differs from "
                         "what another router of the PvD said last: PvD, the router, the other, by "
@@ -219,18 +247,6 @@ PvdRegistry::DoDispose()
     m_events.clear();
     m_store.Clear();
     Object::DoDispose();
-}
-
-void
-PvdRegistry::SetLingerTime(Time lingerTime)
-{
-    m_store.lingerTime = lingerTime;
-}
-
-Time
-PvdRegistry::GetLingerTime() const
-{
-    return m_store.lingerTime;
 }
 
 Ptr<PvdIpv6Interface>

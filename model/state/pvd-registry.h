@@ -181,26 +181,25 @@ class PvdRegistry : public Object
     friend class PvdDhcpAssociation;
     friend class PvdStaticConfiguration;
 
-    /// The three parts of GetTypeId.
+    // Parts of GetTypeId.
     static TypeId AddBehaviour(TypeId tid);
     static TypeId AddLimits(TypeId tid);
     static TypeId AddTraceSources(TypeId tid);
-    /// One attribute with a limit.
     template <uint32_t PvdLimits::*Limit>
     static TypeId AddLimit(TypeId tid, const char* name, const char* what, uint32_t value);
 
-    void SetLingerTime(Time lingerTime);
-    Time GetLingerTime() const;
-    /// Accessors of the limits' attributes.
+    // Accessors of attributes that the store keeps.
+    template <Time PvdStore::*Member>
+    void SetTime(Time value);
+    template <Time PvdStore::*Member>
+    Time GetTime() const;
     template <uint32_t PvdLimits::*Limit>
     void SetLimit(uint32_t value);
     template <uint32_t PvdLimits::*Limit>
     uint32_t GetLimit() const;
 
-    /// Messages and expiries are told at once or gathered for CoalescingInterval.
-    void Commit();
-    /// Give a PvD with O what stateless DHCPv6 said on an interface.
-    void ApplyOtherConfiguration(Pvd& pvd, uint32_t interface);
+    void Commit(); //!< tell what has changed, or gather it for CoalescingInterval
+    void ApplyOtherConfiguration(Pvd& pvd, uint32_t interface); //!< of stateless DHCPv6
     void Fire();
     void Fire(const PvdEvent& event);
     void FireCoalesced();
@@ -234,6 +233,7 @@ class PvdRegistry : public Object
     TracedCallback<Ptr<Pvd>> m_pvdAdded;                  //!< see GetTypeId
     TracedCallback<Ptr<Pvd>, uint32_t> m_pvdChanged;      //!< see GetTypeId
     TracedCallback<Ptr<Pvd>> m_pvdRemoved;                //!< see GetTypeId
+    TracedCallback<Ptr<Pvd>> m_pvdDrained;                //!< see GetTypeId
     TracedCallback<Ptr<Pvd>, Ipv6Address, Ipv6Address, int16_t> m_disagreement; //!< see GetTypeId
     TracedCallback<Ptr<Pvd>, uint32_t, Ipv6Address> m_raAccepted;               //!< see GetTypeId
     TracedCallback<RaDropReason, uint32_t, uint32_t, Ipv6Address> m_raDropped;  //!< see GetTypeId

@@ -163,7 +163,7 @@ PvdStaticConfiguration::RemovePvd(const std::string& id)
     {
         return UNKNOWN_PVD;
     }
-    m_registry->m_store.RemovePvd(pvd, m_registry->m_removalPolicy);
+    m_registry->m_store.RemovePvd(pvd, m_registry->m_removalPolicy, Simulator::Now());
     m_registry->Commit();
     return NONE;
 }

@@ -56,8 +56,8 @@ class PvdStaticConfiguration
      */
     Error UpdatePvd(const std::string& id, uint32_t mask, const PvdFields& fields);
     /**
-     * Remove a PvD. Its addresses and routes follow the registry's RemovalPolicy. One that routers
-     * advertise returns with the next Router Advertisement, under a new index.
+     * Remove a PvD. Its addresses and routes follow the registry's RemovalPolicy and DrainTime. One
+     * that routers advertise returns with the next Router Advertisement, under a new index.
      */
     Error RemovePvd(const std::string& id);
     /// Remove a PvD if it is there and drop Router Advertisements of it until Unblock.

@@ -33,9 +33,9 @@ PvdStore::SetRouteTable(PvdRouteTable* table)
     {
         tell(*m_untagged);
     }
-    for (const auto& entry : GetPvds())
+    for (const auto& pvd : ListPvds())
     {
-        tell(*entry.second);
+        tell(*pvd);
     }
 }
 

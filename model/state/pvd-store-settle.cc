@@ -6,6 +6,7 @@
 #include "pvd-store.h"
 
 #include <algorithm>
+#include <type_traits>
 
 namespace ns3
 {
@@ -31,6 +32,21 @@ bool
 HasEnded(const Object& object, Time now)
 {
     return object.expiry <= now;
+}
+
+template <class Object>
+bool
+IsDns(const Object&)
+{
+    return std::is_same<Object, PvdResolver>::value || std::is_same<Object, PvdSearchDomain>::value;
+}
+
+void
+Deprecate(PvdAddress& address)
+{
+    address.deprecated = true;
+    address.preferredLifetime = 0;
+    address.preferredExpiry = Time(0);
 }
 
 } // namespace
@@ -89,9 +105,9 @@ PvdStore::ClearInterface(uint32_t index)
     {
         RemoveAddress(*interface, interface->m_addresses.back().address);
     }
-    for (const auto& entry : m_pvds)
+    for (const auto& pvd : ListPvds())
     {
-        RemoveObjects(*entry.second, isThere);
+        RemoveObjects(*pvd, isThere);
     }
     if (m_untagged)
     {
@@ -142,18 +158,76 @@ PvdStore::ReleaseAddresses(Pvd& pvd, Removal removal)
             values.pvd = nullptr;
             if (removal == Removal::DEPRECATE)
             {
-                values.deprecated = true;
-                values.preferredLifetime = 0;
-                values.preferredExpiry = Time(0);
+                Deprecate(values);
             }
             UpdateAddress(*interface, interface->m_addresses[i], values);
         }
     }
 }
 
-void
-PvdStore::RemovePvd(const Ptr<Pvd>& pvd, Removal removal)
+std::vector<Ptr<Pvd>>
+PvdStore::ListPvds() const
 {
+    std::vector<Ptr<Pvd>> pvds;
+    for (const auto& entry : m_pvds)
+    {
+        pvds.push_back(entry.second);
+    }
+    pvds.insert(pvds.end(), m_draining.begin(), m_draining.end());
+    return pvds;
+}
+
+void
+PvdStore::Drain(Pvd& pvd, Time end)
+{
+    for (const auto& interface : m_interfaces)
+    {
+        for (std::size_t i = 0; interface && i < interface->m_addresses.size(); ++i)
+        {
+            PvdAddress values = interface->m_addresses[i];
+            if (PeekPointer(values.pvd) == &pvd)
+            {
+                Deprecate(values);
+                UpdateAddress(*interface, interface->m_addresses[i], values);
+            }
+        }
+    }
+    RemoveObjects(pvd, [](const auto& object) { return IsDns(object); });
+    pvd.m_draining = true;
+    pvd.m_removal = end;
+    NoteExpiry(pvd, end);
+    m_draining.emplace_back(&pvd);
+    Unlink(pvd);
+}
+
+std::vector<Ptr<Pvd>>
+PvdStore::SettleDraining(Time now)
+{
+    std::vector<Ptr<Pvd>> drained;
+    const auto goesOn = [now](const Ptr<Pvd>& pvd) {
+        return pvd->m_removal > now && !pvd->IsEmpty();
+    };
+    const auto end = std::stable_partition(m_draining.begin(), m_draining.end(), goesOn);
+    drained.assign(end, m_draining.end());
+    m_draining.erase(end, m_draining.end());
+    for (const auto& pvd : drained)
+    {
+        ReleaseAddresses(*pvd, FLUSH);
+        RemoveObjects(*pvd, [](const auto&) { return true; });
+        pvd->m_draining = false;
+    }
+    return drained;
+}
+
+void
+PvdStore::RemovePvd(const Ptr<Pvd>& pvd, Removal removal, Time now)
+{
+    if (removal == Removal::FLUSH && drainTime > Time(0) && !pvd->IsEmpty())
+    {
+        Drain(*pvd, drainTime < InfiniteExpiry() - now ? now + drainTime : InfiniteExpiry());
+        return;
+    }
+    pvd->m_untagged = removal == Removal::UNTAG;
     if (removal == Removal::UNTAG)
     {
         UntagRoutes(*pvd);
@@ -261,6 +335,10 @@ PvdStore::Expire(Time now)
             Touch(*entry.second, 0);
         }
     }
+    for (const auto& pvd : m_draining)
+    {
+        ExpirePvd(*pvd, now);
+    }
     if (m_untagged)
     {
         ExpirePvd(*m_untagged, now);
@@ -274,6 +352,10 @@ PvdStore::GetNextExpiry() const
     for (const auto& entry : m_pvds)
     {
         next = std::min(next, entry.second->m_nextExpiry);
+    }
+    for (const auto& pvd : m_draining)
+    {
+        next = std::min(next, pvd->m_nextExpiry);
     }
     for (const auto& interface : m_interfaces)
     {
@@ -350,10 +432,11 @@ std::vector<PvdEvent>
 PvdStore::Settle(Time now)
 {
     std::vector<PvdEvent> events;
-    if (m_touched.empty() && m_removed.empty())
+    if (m_touched.empty() && m_removed.empty() && m_draining.empty())
     {
         return events;
     }
+    const auto drained = SettleDraining(now);
     std::vector<PvdEvent> changed;
     for (const auto& entry : m_touched)
     {
@@ -386,6 +469,10 @@ PvdStore::Settle(Time now)
         {
             events.push_back({PvdEvent::REMOVED, pvd});
         }
+    }
+    for (const auto& pvd : drained)
+    {
+        events.push_back({PvdEvent::DRAINED, pvd});
     }
     m_touched.clear();
     m_notes.clear();

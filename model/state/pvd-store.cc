@@ -417,9 +417,9 @@ PvdStore::FailAddress(PvdIpv6Interface& interface, const Ipv6Address& address)
 void
 PvdStore::EndDefaultRouter(uint32_t interface, const Ipv6Address& address)
 {
-    for (const auto& entry : m_pvds)
+    for (const auto& entry : ListPvds())
     {
-        Pvd& pvd = *entry.second;
+        Pvd& pvd = *entry;
         for (auto& router : pvd.m_routers)
         {
             if (router.interface == interface && router.address == address && router.lifetime > 0)
@@ -442,6 +442,7 @@ PvdStore::Clear()
     routeTable = nullptr;
     m_touched.clear();
     m_removed.clear();
+    m_draining.clear();
     m_notes.clear();
     m_implicit.clear();
     m_byKey.clear();

@@ -34,12 +34,12 @@ struct PvdLimits
 /// One thing that happened to a PvD.
 struct PvdEvent
 {
-    /// What happened.
-    enum Type : uint8_t
+    enum Type : uint8_t //!< what happened
     {
         ADDED,         //!< the PvD is new
         CHANGED,       //!< see mask
         REMOVED,       //!< the PvD is gone
+        DRAINED,       //!< it was removed before, and nothing is left of it now
         RDNSS_ADDED,   //!< see address, expiry
         RDNSS_REMOVED, //!< see address
         DNSSL_ADDED,   //!< see domain, expiry
@@ -68,8 +68,7 @@ struct PvdEvent
 class PvdStore
 {
   public:
-    /// What happens to the addresses and routes of a PvD that is removed by hand.
-    enum Removal : uint8_t
+    enum Removal : uint8_t //!< what a removal by hand does to addresses and routes
     {
         FLUSH,     //!< they go with it
         UNTAG,     //!< they stay, without a PvD, for what is left of their lifetimes
@@ -78,6 +77,7 @@ class PvdStore
 
     PvdLimits limits;                   //!< set by the registry's attributes
     Time lingerTime;                    //!< how long an empty PvD stays
+    Time drainTime;                     //!< how long one that is flushed drains
     PvdRouteTable* routeTable{nullptr}; //!< where routes are used, or null; see SetRouteTable
 
     PvdStore();
@@ -88,6 +88,8 @@ class PvdStore
 
     /// \return all PvDs by index, which is the order of first sight
     const std::map<uint64_t, Ptr<Pvd>>& GetPvds() const;
+    /// \return all PvDs that have something: also those that drain
+    std::vector<Ptr<Pvd>> ListPvds() const;
     /// \return the PvD, or null
     Ptr<Pvd> Find(const PvdId& id) const;
     /// \return the implicit PvD of a router, or null
@@ -98,8 +100,8 @@ class PvdStore
     Ptr<Pvd> CreatePvd(const PvdId& id, PvdOrigin origin);
     /// Create the implicit PvD of a router. \return it
     Ptr<Pvd> CreateImplicitPvd(const PvdIpv6Interface& interface, const Ipv6Address& router);
-    /// Remove a PvD and what it has.
-    void RemovePvd(const Ptr<Pvd>& pvd, Removal removal);
+    /// Remove a PvD and what it has, or let it drain. \param now the present
+    void RemovePvd(const Ptr<Pvd>& pvd, Removal removal, Time now);
 
     /// \return the interface, or null
     Ptr<PvdIpv6Interface> GetInterface(uint32_t index) const;
@@ -202,14 +204,10 @@ class PvdStore
     void SyncStaticOnLinkRoute(const PvdIpv6Interface& interface, const PvdAddress& address);
     /// \return true if the limit lets a PvD have a route
     bool HasRoomForRoute(const Pvd& pvd, const PvdRoute& route) const;
-    /// Remove expired objects of one PvD.
-    void ExpirePvd(Pvd& pvd, Time now);
-    /// Remove or deprecate the addresses of one interface.
-    void ExpireAddresses(PvdIpv6Interface& interface, Time now);
-    /// Forget routers of which the PvD has nothing left.
-    void PruneRouters(Pvd& pvd, Time now);
-    /// Remove the objects of a PvD for which a predicate holds.
-    template <class Predicate>
+    void ExpirePvd(Pvd& pvd, Time now);                          //!< remove what has ended
+    void ExpireAddresses(PvdIpv6Interface& interface, Time now); //!< remove or deprecate
+    void PruneRouters(Pvd& pvd, Time now); //!< of which the PvD has nothing left
+    template <class Predicate>             // holds for what goes
     void RemoveObjects(Pvd& pvd, Predicate predicate);
     /// \return what belongs to no PvD; made on first use
     Pvd& GetUntagged();
@@ -217,12 +215,10 @@ class PvdStore
     void UntagRoutes(Pvd& pvd);
     /// Remove, untag or deprecate the addresses of a PvD.
     void ReleaseAddresses(Pvd& pvd, Removal removal);
-    /// Add an event about a DNS server.
+    /// Add an event about a DNS server or a search suffix.
     void NoteEvent(PvdEvent::Type type, Pvd& pvd, const PvdResolver& resolver);
-    /// Add an event about a search suffix.
     void NoteEvent(PvdEvent::Type type, Pvd& pvd, const PvdSearchDomain& domain);
-    /// SetResolver and SetSearchDomain.
-    template <class Entry>
+    template <class Entry> // of SetResolver and SetSearchDomain
     bool SetDnsEntry(Pvd& pvd,
                      std::vector<Entry>& list,
                      const Entry& entry,
@@ -230,8 +226,11 @@ class PvdStore
                      uint32_t limit);
     /// Remove a touched PvD if nothing is left of it. \return true if it is gone
     bool SettleRemoval(Pvd& pvd, Time now);
-    /// Take a PvD out of the indexes.
-    void Unlink(Pvd& pvd);
+    void Unlink(Pvd& pvd); //!< out of the indexes
+    /// Leave a PvD that is removed what connections need.
+    void Drain(Pvd& pvd, Time end);
+    /// Empty what drains no more. \return it
+    std::vector<Ptr<Pvd>> SettleDraining(Time now);
 
     std::map<uint64_t, Ptr<Pvd>> m_pvds;          //!< by index
     std::map<std::string_view, Ptr<Pvd>> m_byKey; //!< by identity; the PvD holds the text
@@ -242,6 +241,7 @@ class PvdStore
     std::map<uint64_t, std::pair<Ptr<Pvd>, uint32_t>> m_touched;     //!< masks by index
     std::vector<PvdEvent> m_notes;                                   //!< of this transaction
     std::vector<Ptr<Pvd>> m_removed;                                 //!< of this transaction
+    std::vector<Ptr<Pvd>> m_draining; //!< removed, and not emptied yet
 };
 
 } // namespace ns3
