@@ -6,7 +6,8 @@
 
 from waflib.Errors import WafError
 
-LAYERS = ['model', 'model/wire', 'model/state', 'model/routing', 'model/host', 'model/binding', 'helper']
+LAYERS = ['model', 'model/wire', 'model/state', 'model/routing', 'model/host', 'model/binding',
+          'model/router', 'helper']
 
 
 def configure(conf):

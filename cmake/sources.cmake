@@ -3,7 +3,7 @@
 # What belongs to the module, by place and name. Paths are relative to the top of the module, as
 # ns-3's build_lib wants them.
 
-set(PVD_LAYERS model model/wire model/state model/routing model/host model/binding helper)
+set(PVD_LAYERS model model/wire model/state model/routing model/host model/binding model/router helper)
 
 set(PVD_INCLUDE_DIRS)
 set(pvd_source_patterns)

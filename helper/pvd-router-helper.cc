@@ -1,0 +1,221 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "pvd-router-helper.h"
+
+#include "pvd-entry.h"
+
+#include "ns3/abort.h"
+#include "ns3/boolean.h"
+#include "ns3/ipv6.h"
+
+#include <tuple>
+#include <utility>
+
+namespace ns3
+{
+
+namespace
+{
+
+constexpr uint8_t LINK_LOCAL_LENGTH = 64; // bits
+
+/// \return address and length
+std::pair<Ipv6Octets, uint8_t>
+ToPrefix(const std::string& text)
+{
+    const auto slash = text.find('/');
+    const std::string digits = slash == std::string::npos ? "" : text.substr(slash + 1);
+    const bool isNumber = !digits.empty() && digits.size() <= 3 &&
+                          digits.find_first_not_of("0123456789") == std::string::npos;
+    const auto address = ParseIpv6Address(text.substr(0, slash));
+    const int length = isNumber ? std::stoi(digits) : -1;
+    NS_ABORT_MSG_IF(!address || length < 0 || length > 128,
+                    "PvdRouterHelper: \"" << text
+                                          << "\" is no prefix; write one such as 2001:db8:1::/64.");
+    return {*address, static_cast<uint8_t>(length)};
+}
+
+PvdDomainName
+ToName(const std::string& text)
+{
+    const auto name = PvdDomainName::FromText(text);
+    NS_ABORT_MSG_IF(!name || name->IsRoot(),
+                    "PvdRouterHelper: \"" << text << "\" is no domain name; write one such as "
+                                          << "isp-a.example.com.");
+    return *name;
+}
+
+bool
+HasAddress(const Ptr<Ipv6>& ipv6, uint32_t interface, const Ipv6Address& address)
+{
+    for (uint32_t i = 0; i < ipv6->GetNAddresses(interface); ++i)
+    {
+        if (ipv6->GetAddress(interface, i).GetAddress() == address)
+        {
+            return true;
+        }
+    }
+    return false;
+}
+
+} // namespace
+
+PvdRouterHelper::PvdRouterHelper()
+{
+    m_factory.SetTypeId("ns3::PvdRouterAdvertiser");
+}
+
+void
+PvdRouterHelper::SetAttribute(const std::string& name, const AttributeValue& value)
+{
+    m_factory.Set(name, value);
+}
+
+ApplicationContainer
+PvdRouterHelper::Install(Ptr<NetDevice> device, const PvdAdvertisingInterface& configuration) const
+{
+    const auto node = device->GetNode();
+    const auto ipv6 = node->GetObject<Ipv6>();
+    NS_ABORT_MSG_UNLESS(ipv6,
+                        "PvdRouterHelper::Install: node "
+                            << node->GetId()
+                            << " has no IPv6; call Install of InternetStackHelper or "
+                               "PvdHostHelper for it first.");
+    const int32_t interface = ipv6->GetInterfaceForDevice(device);
+    NS_ABORT_MSG_IF(interface < 0,
+                    "PvdRouterHelper::Install: a device of node "
+                        << node->GetId()
+                        << " is no interface of IPv6; give it an address first, for example with "
+                           "Ipv6AddressHelper::AssignWithoutAddress.");
+    return Install(node, interface, configuration);
+}
+
+ApplicationContainer
+PvdRouterHelper::Install(Ptr<Node> node,
+                         uint32_t interface,
+                         const PvdAdvertisingInterface& configuration) const
+{
+    const auto ipv6 = node->GetObject<Ipv6>();
+    NS_ABORT_MSG_UNLESS(ipv6 && interface < ipv6->GetNInterfaces(),
+                        "PvdRouterHelper::Install: node "
+                            << node->GetId() << " has no interface "
+                            << interface << " of IPv6; add it first.");
+    ipv6->SetAttribute("IpForward", BooleanValue(true));
+    for (const PvdAdvertisement& advertisement : configuration.advertisements)
+    {
+        for (const Ipv6Octets& source : advertisement.sources)
+        {
+            const Ipv6Address address = ToAddress(source);
+            if (!HasAddress(ipv6, interface, address))
+            {
+                ipv6->AddAddress(interface,
+                                 Ipv6InterfaceAddress(address, Ipv6Prefix(LINK_LOCAL_LENGTH)));
+            }
+        }
+    }
+    auto advertiser = GetAdvertiser(node);
+    if (!advertiser)
+    {
+        advertiser = m_factory.Create<PvdRouterAdvertiser>();
+        node->AddApplication(advertiser);
+    }
+    advertiser->SetInterface(interface, configuration);
+    return ApplicationContainer(advertiser);
+}
+
+Ptr<PvdRouterAdvertiser>
+PvdRouterHelper::GetAdvertiser(Ptr<Node> node)
+{
+    for (uint32_t i = 0; i < node->GetNApplications(); ++i)
+    {
+        const auto advertiser = DynamicCast<PvdRouterAdvertiser>(node->GetApplication(i));
+        if (advertiser)
+        {
+            return advertiser;
+        }
+    }
+    return nullptr;
+}
+
+int64_t
+PvdRouterHelper::AssignStreams(const ApplicationContainer& advertisers, int64_t stream)
+{
+    int64_t used = 0;
+    for (auto it = advertisers.Begin(); it != advertisers.End(); ++it)
+    {
+        const auto advertiser = DynamicCast<PvdRouterAdvertiser>(*it);
+        used += advertiser ? advertiser->AssignStreams(stream + used) : 0;
+    }
+    return used;
+}
+
+PvdAdvertisedPrefix
+PvdRouterHelper::Prefix(const std::string& text)
+{
+    PvdAdvertisedPrefix prefix;
+    std::tie(prefix.prefix, prefix.length) = ToPrefix(text);
+    return prefix;
+}
+
+PvdAdvertisedPrefix
+PvdRouterHelper::Prefix(const std::string& text, uint32_t valid, uint32_t preferred)
+{
+    PvdAdvertisedPrefix prefix = Prefix(text);
+    prefix.validLifetime = valid;
+    prefix.preferredLifetime = preferred;
+    return prefix;
+}
+
+PvdAdvertisedRoute
+PvdRouterHelper::Route(const std::string& text, RouterPreference preference)
+{
+    PvdAdvertisedRoute route;
+    std::tie(route.prefix, route.length) = ToPrefix(text);
+    route.preference = preference;
+    return route;
+}
+
+PvdAdvertisedResolvers
+PvdRouterHelper::Resolvers(const std::vector<std::string>& addresses)
+{
+    PvdAdvertisedResolvers resolvers;
+    for (const std::string& text : addresses)
+    {
+        resolvers.addresses.push_back(Address(text));
+    }
+    return resolvers;
+}
+
+PvdAdvertisedDomains
+PvdRouterHelper::Domains(const std::vector<std::string>& domains)
+{
+    PvdAdvertisedDomains list;
+    for (const std::string& text : domains)
+    {
+        list.domains.push_back(ToName(text));
+    }
+    return list;
+}
+
+PvdAdvertisedPvd
+PvdRouterHelper::NamedPvd(const std::string& id)
+{
+    PvdAdvertisedPvd pvd;
+    pvd.id = ToName(id);
+    return pvd;
+}
+
+Ipv6Octets
+PvdRouterHelper::Address(const std::string& text)
+{
+    const auto address = ParseIpv6Address(text);
+    NS_ABORT_MSG_UNLESS(address,
+                        "PvdRouterHelper: \"" << text
+                                              << "\" is no IPv6 address; write one such as "
+                                                 "2001:db8::53.");
+    return *address;
+}
+
+} // namespace ns3

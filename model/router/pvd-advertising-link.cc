@@ -1,0 +1,432 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "pvd-advertising-link.h"
+
+#include "pvd-entry.h"
+#include "pvd-icmpv6-ra-header.h"
+#include "pvd-neighbor-message.h"
+
+#include "ns3/icmpv6-l4-protocol.h"
+#include "ns3/ipv6-raw-socket-factory.h"
+#include "ns3/ipv6-route.h"
+#include "ns3/net-device.h"
+#include "ns3/node.h"
+#include "ns3/packet.h"
+#include "ns3/simulator.h"
+#include "ns3/uinteger.h"
+
+#include <algorithm>
+
+namespace ns3
+{
+
+namespace
+{
+
+constexpr uint8_t ROUTER_SOLICITATION = 133; // RFC 4861 section 4.1
+constexpr uint8_t HOP_LIMIT = 255;           // hosts drop messages with any other
+// RFC 4861 section 10
+constexpr uint32_t MAX_INITIAL_RTR_ADVERTISEMENTS = 3;
+const Time MAX_INITIAL_RTR_ADVERT_INTERVAL = Seconds(16);
+constexpr double MAX_RA_DELAY_TIME = 0.5; // seconds
+/// How soon an interface that cannot send yet is tried again.
+const Time RETRY = MilliSeconds(100);
+
+Ipv6Octets
+ToOctets(const Ipv6Address& address)
+{
+    Ipv6Octets octets;
+    address.GetBytes(octets.data());
+    return octets;
+}
+
+} // namespace
+
+PvdAdvertisingLink::PvdAdvertisingLink(PvdRouterAdvertiser& owner,
+                                       uint32_t interface,
+                                       const PvdAdvertisingInterface& configuration)
+    : m_owner(owner),
+      m_interface(interface),
+      m_configuration(configuration)
+{
+}
+
+PvdAdvertisingLink::~PvdAdvertisingLink()
+{
+    m_next.Cancel();
+    for (auto& answer : m_unicast)
+    {
+        answer.second.Cancel();
+    }
+    CloseSocket();
+}
+
+PvdAdvertisingInterface&
+PvdAdvertisingLink::GetConfiguration()
+{
+    return m_configuration;
+}
+
+void
+PvdAdvertisingLink::Start()
+{
+    if (!m_configuration.sendAdvertisements)
+    {
+        return;
+    }
+    m_isRunning = true;
+    m_began = Simulator::Now();
+    m_nInitial = 0;
+    m_next.Cancel();
+    OpenSocket();
+    PlanAt(GetEarliest());
+}
+
+void
+PvdAdvertisingLink::Stop(uint32_t times)
+{
+    if (!m_isRunning)
+    {
+        return;
+    }
+    m_isRunning = false;
+    m_next.Cancel();
+    for (auto& answer : m_unicast)
+    {
+        answer.second.Cancel();
+    }
+    m_unicast.clear();
+    CloseSocket();
+    if (times > 0 && m_hasSent && m_configuration.finalAdvertisements)
+    {
+        m_withdrawn = m_configuration;
+        m_next = Simulator::Schedule(GetEarliest() - Simulator::Now(),
+                                     &PvdAdvertisingLink::SendFinal,
+                                     this,
+                                     times);
+    }
+}
+
+void
+PvdAdvertisingLink::Change(const PvdAdvertisingInterface& configuration)
+{
+    const bool wasSending = m_configuration.sendAdvertisements;
+    if (wasSending && !configuration.sendAdvertisements)
+    {
+        Stop(m_owner.m_nFinal);
+    }
+    m_configuration = configuration;
+    if (m_owner.m_isRunning && !m_isRunning)
+    {
+        Start();
+    }
+    else if (m_isRunning)
+    {
+        m_began = Simulator::Now();
+        NotifyChanged();
+    }
+}
+
+bool
+PvdAdvertisingLink::DependsOn(const std::string& uplink) const
+{
+    const auto& all = m_configuration.advertisements;
+    return std::any_of(all.begin(), all.end(), [&uplink](const PvdAdvertisement& one) {
+        return one.uplink == uplink || (one.pvd && one.pvd->uplink == uplink);
+    });
+}
+
+void
+PvdAdvertisingLink::NotifyChanged()
+{
+    if (m_isRunning)
+    {
+        m_nInitial = 0;
+        PlanAt(GetEarliest());
+    }
+}
+
+bool
+PvdAdvertisingLink::CanSend() const
+{
+    const auto ipv6 = m_owner.GetNode()->GetObject<Ipv6>();
+    return ipv6->IsUp(m_interface) && ipv6->GetNetDevice(m_interface)->IsLinkUp();
+}
+
+Ipv6Address
+PvdAdvertisingLink::FindSource(const PvdAdvertisement& advertisement) const
+{
+    const auto ipv6 = m_owner.GetNode()->GetObject<Ipv6>();
+    const auto isFit = [](const Ipv6InterfaceAddress& address) {
+        return address.GetAddress().IsLinkLocal() &&
+               address.GetState() != Ipv6InterfaceAddress::TENTATIVE &&
+               address.GetState() != Ipv6InterfaceAddress::TENTATIVE_OPTIMISTIC &&
+               address.GetState() != Ipv6InterfaceAddress::INVALID;
+    };
+    for (std::size_t wanted = 0; wanted < std::max<std::size_t>(advertisement.sources.size(), 1);
+         ++wanted)
+    {
+        for (uint32_t i = 0; i < ipv6->GetNAddresses(m_interface); ++i)
+        {
+            const Ipv6InterfaceAddress address = ipv6->GetAddress(m_interface, i);
+            if (isFit(address) && (advertisement.sources.empty() ||
+                                   ToOctets(address.GetAddress()) == advertisement.sources[wanted]))
+            {
+                return address.GetAddress();
+            }
+        }
+    }
+    return Ipv6Address::GetAny();
+}
+
+PvdAdvertisingMoment
+PvdAdvertisingLink::GetMoment(bool ceasing) const
+{
+    const auto ipv6 = m_owner.GetNode()->GetObject<Ipv6>();
+    PvdAdvertisingMoment moment;
+    moment.elapsed = static_cast<uint64_t>((Simulator::Now() - m_began).GetSeconds());
+    moment.ceasing = ceasing;
+    moment.forwarding = ipv6->IsForwarding(m_interface);
+    moment.downUplinks = m_owner.m_downUplinks;
+    const Address address = ipv6->GetNetDevice(m_interface)->GetAddress();
+    moment.linkLayerAddress.resize(address.GetLength());
+    address.CopyTo(moment.linkLayerAddress.data());
+    moment.linkMtu = ipv6->GetMtu(m_interface);
+    return moment;
+}
+
+void
+PvdAdvertisingLink::OpenSocket()
+{
+    const auto node = m_owner.GetNode();
+    m_socket = Socket::CreateSocket(node, Ipv6RawSocketFactory::GetTypeId());
+    m_socket->SetAttribute("Protocol", UintegerValue(Icmpv6L4Protocol::GetStaticProtocolNumber()));
+    // A socket with an address of its own would not hear what is sent to all routers.
+    m_socket->Bind();
+    m_socket->BindToNetDevice(node->GetObject<Ipv6>()->GetNetDevice(m_interface));
+    m_socket->SetRecvCallback(MakeCallback(&PvdAdvertisingLink::HandleReceived, this));
+}
+
+void
+PvdAdvertisingLink::CloseSocket()
+{
+    if (m_socket)
+    {
+        m_socket->SetRecvCallback(MakeNullCallback<void, Ptr<Socket>>());
+        m_socket->Close();
+        m_socket = nullptr;
+    }
+}
+
+void
+PvdAdvertisingLink::HandleReceived(Ptr<Socket> socket)
+{
+    while (const auto packet = socket->Recv())
+    {
+        Ipv6Header header;
+        packet->RemoveHeader(header);
+        HandleMessage(packet, header);
+    }
+}
+
+void
+PvdAdvertisingLink::HandleMessage(const Ptr<Packet>& packet, const Ipv6Header& header)
+{
+    std::vector<uint8_t> octets(packet->GetSize());
+    packet->CopyData(octets.data(), octets.size());
+    if (octets.empty() || octets.front() != ROUTER_SOLICITATION)
+    {
+        return;
+    }
+    NdEnvelope envelope;
+    envelope.source = ToOctets(header.GetSource());
+    envelope.destination = ToOctets(header.GetDestination());
+    envelope.hopLimit = header.GetHopLimit();
+    envelope.nextHeader = header.GetNextHeader();
+    envelope.addressLength = GetMoment(false).linkLayerAddress.size();
+    envelope.checksums =
+        Node::ChecksumEnabled() || (octets.size() > 3 && (octets[2] != 0 || octets[3] != 0));
+    const NdDropReason reason = CheckIcmpv6Message(octets, envelope);
+    if (reason != NdDropReason::NONE)
+    {
+        m_owner.m_solicitationDropped(reason, m_interface, header.GetSource());
+        return;
+    }
+    Answer(header.GetSource());
+}
+
+bool
+PvdAdvertisingLink::IsClient(const Ipv6Address& address) const
+{
+    const auto& clients = m_configuration.clients;
+    return clients.empty() ||
+           std::find(clients.begin(), clients.end(), ToOctets(address)) != clients.end();
+}
+
+void
+PvdAdvertisingLink::Answer(const Ipv6Address& solicitor)
+{
+    if (!IsClient(solicitor))
+    {
+        m_owner.m_notSent("an answer to a solicitation of one that is no client", m_interface);
+        return;
+    }
+    const Time delay = Seconds(m_owner.m_delay->GetValue(0, MAX_RA_DELAY_TIME));
+    const bool canUnicast =
+        !solicitor.IsAny() && (m_configuration.unicastSolicited || m_configuration.unicastOnly);
+    const bool isKnown = m_unicast.count(solicitor) != 0;
+    if (canUnicast && (isKnown || m_unicast.size() < m_owner.m_maxSolicitors))
+    {
+        if (!isKnown)
+        {
+            m_unicast[solicitor] =
+                Simulator::Schedule(delay, &PvdAdvertisingLink::SendUnicast, this, solicitor);
+        }
+    }
+    else if (m_configuration.unicastOnly)
+    {
+        m_owner.m_notSent("an answer to a solicitation: only unicast is allowed", m_interface);
+    }
+    else
+    {
+        PlanAt(std::max(Simulator::Now(), GetEarliest()) + delay);
+    }
+}
+
+Time
+PvdAdvertisingLink::GetEarliest() const
+{
+    const Time now = Simulator::Now();
+    return m_hasSent ? std::max(now, m_last + Seconds(m_configuration.minDelayBetweenRas)) : now;
+}
+
+void
+PvdAdvertisingLink::PlanAt(Time time)
+{
+    const Time wait = time - Simulator::Now();
+    if (m_next.IsRunning() && Simulator::GetDelayLeft(m_next) <= wait)
+    {
+        return;
+    }
+    m_next.Cancel();
+    m_next = Simulator::Schedule(wait, &PvdAdvertisingLink::SendUnsolicited, this);
+}
+
+void
+PvdAdvertisingLink::SendUnsolicited()
+{
+    bool hasSent = false;
+    if (!m_configuration.unicastOnly && m_configuration.clients.empty())
+    {
+        hasSent = SendRound(m_configuration, Ipv6Address::GetAllNodesMulticast(), false);
+    }
+    else
+    {
+        for (const Ipv6Octets& client : m_configuration.clients)
+        {
+            hasSent |= SendRound(m_configuration, ToAddress(client), false);
+        }
+        hasSent |= m_configuration.clients.empty();
+    }
+    Time wait = RETRY;
+    if (hasSent)
+    {
+        m_hasSent = true;
+        m_last = Simulator::Now();
+        wait = Seconds(m_owner.m_interval->GetValue(m_configuration.GetMinRtrAdvInterval(),
+                                                    m_configuration.maxRtrAdvInterval));
+        // The first ones come sooner, lest one of them is lost.
+        if (++m_nInitial < MAX_INITIAL_RTR_ADVERTISEMENTS)
+        {
+            wait = std::min(wait, MAX_INITIAL_RTR_ADVERT_INTERVAL);
+        }
+    }
+    m_next = Simulator::Schedule(wait, &PvdAdvertisingLink::SendUnsolicited, this);
+}
+
+void
+PvdAdvertisingLink::SendFinal(uint32_t times)
+{
+    SendRound(m_withdrawn, Ipv6Address::GetAllNodesMulticast(), true);
+    m_last = Simulator::Now();
+    if (times > 1)
+    {
+        m_next = Simulator::Schedule(Seconds(m_configuration.minDelayBetweenRas),
+                                     &PvdAdvertisingLink::SendFinal,
+                                     this,
+                                     times - 1);
+    }
+}
+
+void
+PvdAdvertisingLink::SendUnicast(Ipv6Address destination)
+{
+    m_unicast.erase(destination);
+    SendRound(m_configuration, destination, false);
+}
+
+bool
+PvdAdvertisingLink::SendRound(const PvdAdvertisingInterface& configuration,
+                              const Ipv6Address& destination,
+                              bool ceasing)
+{
+    if (!CanSend())
+    {
+        return false;
+    }
+    bool hasSent = false;
+    const PvdAdvertisingMoment moment = GetMoment(ceasing);
+    for (const PvdAdvertisement& advertisement : configuration.advertisements)
+    {
+        const Ipv6Address source = FindSource(advertisement);
+        if (source.IsAny())
+        {
+            m_owner.m_notSent("an advertisement: the interface does not have its source address",
+                              m_interface);
+            continue;
+        }
+        const auto built = BuildAdvertisement(configuration, advertisement, moment);
+        for (const std::string& sentence : built.unsendable)
+        {
+            m_owner.m_notSent(sentence, m_interface);
+        }
+        for (const RouterAdvertisement& message : built.messages)
+        {
+            SendMessage(message, source, destination);
+        }
+        hasSent = true;
+    }
+    return hasSent;
+}
+
+void
+PvdAdvertisingLink::SendMessage(const RouterAdvertisement& message,
+                                const Ipv6Address& source,
+                                const Ipv6Address& destination)
+{
+    Icmpv6RouterAdvertisement header;
+    if (!header.Set(message))
+    {
+        m_owner.m_notSent(header.GetError(), m_interface);
+        return;
+    }
+    header.SetPseudoHeader(source, destination);
+    const auto packet = Create<Packet>();
+    packet->AddHeader(header);
+    SocketIpv6HopLimitTag hopLimit;
+    hopLimit.SetHopLimit(HOP_LIMIT);
+    packet->AddPacketTag(hopLimit);
+    const auto ipv6 = m_owner.GetNode()->GetObject<Ipv6>();
+    // Given a route, ns-3 asks no routing protocol: the message leaves here, from this address.
+    const auto route = Create<Ipv6Route>();
+    route->SetSource(source);
+    route->SetDestination(destination);
+    route->SetGateway(Ipv6Address::GetAny());
+    route->SetOutputDevice(ipv6->GetNetDevice(m_interface));
+    ipv6->Send(packet, source, destination, Icmpv6L4Protocol::GetStaticProtocolNumber(), route);
+    m_owner.m_tx(message, m_interface, source, destination);
+}
+
+} // namespace ns3

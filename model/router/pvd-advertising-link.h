@@ -1,0 +1,106 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef PVD_ADVERTISING_LINK_H
+#define PVD_ADVERTISING_LINK_H
+
+#include "pvd-advertisement-builder.h"
+#include "pvd-router-advertiser.h"
+
+#include "ns3/event-id.h"
+#include "ns3/ipv6-address.h"
+#include "ns3/ipv6-header.h"
+#include "ns3/ipv6.h"
+#include "ns3/nstime.h"
+#include "ns3/socket.h"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace ns3
+{
+
+/**
+ * \ingroup pvd-router
+ * \brief One advertising interface at work: when its Router Advertisements leave (RFC 4861 section
+ * 6.2), and to whom.
+ *
+ * All advertisements of the interface leave together and count as one: a solicitation is answered
+ * with all of them, and the delays of RFC 4861 are between two such rounds.
+ */
+class PvdAdvertisingLink
+{
+  public:
+    /// \param owner whose interface it is \param interface its index \param configuration of it
+    PvdAdvertisingLink(PvdRouterAdvertiser& owner,
+                       uint32_t interface,
+                       const PvdAdvertisingInterface& configuration);
+    ~PvdAdvertisingLink();
+    PvdAdvertisingLink(const PvdAdvertisingLink&) = delete;
+    PvdAdvertisingLink& operator=(const PvdAdvertisingLink&) = delete;
+
+    /// Begin to advertise and to hear solicitations.
+    void Start();
+    /// Withdraw what is advertised, and fall silent. \param times how often, 0..3
+    void Stop(uint32_t times);
+    /// Advertise something else from now on. \param configuration what
+    void Change(const PvdAdvertisingInterface& configuration);
+    /// \return true if something here depends on an uplink. \param uplink its name
+    bool DependsOn(const std::string& uplink) const;
+    /// What is advertised has changed: say so soon, and again (RFC 4861 section 6.2.4).
+    void NotifyChanged();
+
+    /// \return what is advertised
+    PvdAdvertisingInterface& GetConfiguration();
+
+  private:
+    /// \return true if messages may leave
+    bool CanSend() const;
+    /// \return where the messages of an advertisement come from; "::" if it cannot be sent now
+    Ipv6Address FindSource(const PvdAdvertisement& advertisement) const;
+    /// \return what messages depend on. \param ceasing they are final
+    PvdAdvertisingMoment GetMoment(bool ceasing) const;
+
+    void OpenSocket();
+    void CloseSocket();
+    void HandleReceived(Ptr<Socket> socket);
+    void HandleMessage(const Ptr<Packet>& packet, const Ipv6Header& header);
+    void Answer(const Ipv6Address& solicitor);
+    bool IsClient(const Ipv6Address& address) const;
+
+    /// Send a round to all nodes, and plan the next one.
+    void SendUnsolicited();
+    void SendFinal(uint32_t times);
+    void SendUnicast(Ipv6Address destination);
+    /// Send all advertisements of a configuration. \return true if at least one left
+    bool SendRound(const PvdAdvertisingInterface& configuration,
+                   const Ipv6Address& destination,
+                   bool ceasing);
+    void SendMessage(const RouterAdvertisement& message,
+                     const Ipv6Address& source,
+                     const Ipv6Address& destination);
+    /// Send a round to all nodes at a time, or earlier if one is planned earlier.
+    void PlanAt(Time time);
+    /// \return the earliest time of the next round to all nodes
+    Time GetEarliest() const;
+
+    PvdRouterAdvertiser& m_owner;             //!< whose interface it is
+    uint32_t m_interface;                     //!< interface index
+    PvdAdvertisingInterface m_configuration;  //!< what is advertised
+    PvdAdvertisingInterface m_withdrawn;      //!< what final messages withdraw
+    bool m_isRunning{false};                  //!< between Start and Stop
+    Ptr<Socket> m_socket;                     //!< hears solicitations
+    Time m_began;                             //!< when lifetimes began to count down
+    Time m_last;                              //!< last round to all nodes
+    bool m_hasSent{false};                    //!< there was one
+    uint32_t m_nInitial{0};                   //!< rounds since the start or the last change
+    EventId m_next;                           //!< next round to all nodes
+    std::map<Ipv6Address, EventId> m_unicast; //!< answers to come, by who gets them
+};
+
+} // namespace ns3
+
+#endif /* PVD_ADVERTISING_LINK_H */

@@ -1,0 +1,136 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "pvd-test-router.h"
+
+#include "ns3/internet-stack-helper.h"
+
+namespace ns3
+{
+namespace pvdtest
+{
+
+TestRouter::TestRouter(TestLink& link, const std::string& mac)
+    : m_node(CreateObject<Node>())
+{
+    InternetStackHelper stack;
+    stack.SetIpv6NsRsJitter(false);
+    stack.Install(m_node);
+    const auto device = CreateObject<SimpleNetDevice>();
+    device->SetAddress(Mac48Address(mac.c_str()));
+    device->SetChannel(link.GetChannel());
+    m_node->AddDevice(device);
+    const auto ipv6 = GetIpv6();
+    ipv6->SetUp(ipv6->AddInterface(device));
+}
+
+void
+TestRouter::Advertise(const PvdAdvertisingInterface& configuration, Time start)
+{
+    const bool isFirst = !GetAdvertiser();
+    const auto advertisers = PvdRouterHelper().Install(m_node, 1, configuration);
+    PvdRouterHelper::AssignStreams(advertisers, 100);
+    if (isFirst)
+    {
+        GetAdvertiser()->SetStartTime(start);
+        GetAdvertiser()->TraceConnectWithoutContext("NotSent",
+                                                    MakeCallback(&TestRouter::NoteNotSent, this));
+        GetAdvertiser()->TraceConnectWithoutContext("SolicitationDropped",
+                                                    MakeCallback(&TestRouter::NoteDropped, this));
+    }
+}
+
+Ptr<Node>
+TestRouter::GetNode() const
+{
+    return m_node;
+}
+
+Ptr<Ipv6>
+TestRouter::GetIpv6() const
+{
+    return m_node->GetObject<Ipv6>();
+}
+
+Ptr<PvdRouterAdvertiser>
+TestRouter::GetAdvertiser() const
+{
+    return PvdRouterHelper::GetAdvertiser(m_node);
+}
+
+Ipv6Address
+TestRouter::GetLinkLocal() const
+{
+    return GetIpv6()->GetAddress(1, 0).GetAddress();
+}
+
+const std::vector<std::string>&
+TestRouter::GetNotSent() const
+{
+    return m_notSent;
+}
+
+const std::vector<NdDropReason>&
+TestRouter::GetDrops() const
+{
+    return m_drops;
+}
+
+void
+TestRouter::NoteNotSent(std::string sentence, uint32_t)
+{
+    m_notSent.push_back(sentence);
+}
+
+void
+TestRouter::NoteDropped(NdDropReason reason, uint32_t, Ipv6Address)
+{
+    m_drops.push_back(reason);
+}
+
+std::vector<SeenRa>
+GetSeenRas(const TestLink& link)
+{
+    std::vector<SeenRa> seen;
+    for (const SeenPacket& packet : link.GetSeen(ROUTER_ADVERTISEMENT))
+    {
+        const auto parsed = RouterAdvertisement::Parse(packet.message);
+        if (parsed.message)
+        {
+            seen.push_back({packet.time,
+                            packet.source,
+                            packet.destination,
+                            packet.hopLimit,
+                            packet.message.size() + 40,
+                            *parsed.message});
+        }
+    }
+    return seen;
+}
+
+std::vector<SeenRa>
+GetMulticastRas(const TestLink& link)
+{
+    std::vector<SeenRa> seen;
+    for (const SeenRa& ra : GetSeenRas(link))
+    {
+        if (ra.destination.IsMulticast())
+        {
+            seen.push_back(ra);
+        }
+    }
+    return seen;
+}
+
+PvdAdvertisingInterface
+QuickInterface()
+{
+    PvdAdvertisingInterface interface;
+    interface.maxRtrAdvInterval = 10;
+    interface.advertisements[0].options.prefixes = {PvdRouterHelper::Prefix("2001:db8:1::/64")};
+    return interface;
+}
+
+} // namespace pvdtest
+} // namespace ns3
