@@ -60,6 +60,7 @@ DEBIAN_SOURCE = [
 ]
 DOC = [
     Need("python3-sphinx", "makes HTML of the documentation", tool="sphinx-build"),
+    Need("doxygen", "makes the reference of the classes", tool="doxygen"),
 ]
 FORMAT = [
     Need("clang-format", "knows the coding style", tool="clang-format"),

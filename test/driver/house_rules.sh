@@ -8,7 +8,7 @@ cd "$PVD_SOURCE_DIR"
 broken=0
 
 sources() {
-    find CMakeLists.txt wscript pvd cmake driver model helper examples test bench doc .ci -type f \
+    find CMakeLists.txt wscript pvd cmake driver model helper examples test bench doc tools .ci -type f \
         ! -name '*.pcap*' ! -name '*.json' ! -name '*.csv' ! -name '*.pyc' ! -name '*.png'
 }
 
@@ -16,7 +16,7 @@ for file in $(sources); do
     grep -q 'SPDX-License-Identifier: GPL-2.0-only' "$file" || { echo "no licence line: $file"; broken=1; }
     case "$file" in
     *.h) longest=250 ;;
-    *.cc | *.py) longest=500 ;;
+    *.cc | *.py | *.lua) longest=500 ;;
     *) continue ;;
     esac
     lines=$(wc -l <"$file")
