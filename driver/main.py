@@ -102,8 +102,9 @@ def add_in_tree(verbs):
 
 def add_doc(verbs):
     verb = verbs.add_parser("doc", help="make the documentation",
-                            description="Makes HTML of doc/ in build/doc; with doxygen installed "
-                                        "a reference of the classes too.")
+                            description="Makes HTML in build/doc: of doc/ with Sphinx, and "
+                                        "of the public headers with Doxygen. Fails if one of them "
+                                        "has something to say.")
     verb.set_defaults(function=lambda options: documentation.doc())
 
 

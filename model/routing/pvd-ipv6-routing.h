@@ -163,11 +163,8 @@ class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
                      uint32_t interface,
                      const PvdRouteOptions& options = PvdRouteOptions());
 
-    /**
-     * \param stream where to
-     * \param pvd only routes of this PvD; null: only those that are common to all
-     * \param unit of times
-     */
+    /// \param stream where to \param unit of times
+    /// \param pvd only routes of this PvD; null: only those that are common to all
     void PrintRoutes(Ptr<OutputStreamWrapper> stream,
                      Ptr<Pvd> pvd,
                      Time::Unit unit = Time::S) const;
@@ -181,7 +178,8 @@ class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
     /// \return which sources may enter where, for packets that are forwarded
     PvdIngressFilter& GetIngressFilter();
 
-    /// \name Signatures of trace sources, which GetTypeId explains. \{
+    /// \name Signatures of trace sources, which GetTypeId explains.
+    /// \{
     typedef void (*AddressTracedCallback)(uint32_t interface, Ipv6Address address);
     typedef void (*DecisionTracedCallback)(const PvdDecision& decision);
     typedef void (*IngressDroppedTracedCallback)(const Ipv6Header& header, uint32_t interface);

@@ -90,6 +90,7 @@ struct PvdSourceCandidate
 /// What is asked.
 struct PvdSourceQuery
 {
+    /// \param destination where the packet goes
     explicit PvdSourceQuery(const PvdIpv6Bits& destination);
 
     /// As if with its bits.

@@ -34,7 +34,8 @@ struct PvdLimits
 /// One thing that happened to a PvD.
 struct PvdEvent
 {
-    enum Type : uint8_t //!< what happened
+    /// What happened.
+    enum Type : uint8_t
     {
         ADDED,         //!< the PvD is new
         CHANGED,       //!< see mask
@@ -68,7 +69,8 @@ struct PvdEvent
 class PvdStore
 {
   public:
-    enum Removal : uint8_t //!< what a removal by hand does to addresses and routes
+    /// What a removal by hand does to addresses and routes.
+    enum Removal : uint8_t
     {
         FLUSH,     //!< they go with it
         UNTAG,     //!< they stay, without a PvD, for what is left of their lifetimes
@@ -82,10 +84,8 @@ class PvdStore
 
     PvdStore();
     ~PvdStore();
-
     /// Tell a table, or none, of all routes that there are and will be.
     void SetRouteTable(PvdRouteTable* table);
-
     /// \return all PvDs by index, which is the order of first sight
     const std::map<uint64_t, Ptr<Pvd>>& GetPvds() const;
     /// \return all PvDs that have something: also those that drain
@@ -100,7 +100,8 @@ class PvdStore
     Ptr<Pvd> CreatePvd(const PvdId& id, PvdOrigin origin);
     /// Create the implicit PvD of a router. \return it
     Ptr<Pvd> CreateImplicitPvd(const PvdIpv6Interface& interface, const Ipv6Address& router);
-    /// Remove a PvD and what it has, or let it drain. \param now the present
+    /// Remove a PvD and what it has, or let it drain.
+    /// \param pvd the PvD \param removal what becomes of what it has \param now the present
     void RemovePvd(const Ptr<Pvd>& pvd, Removal removal, Time now);
 
     /// \return the interface, or null

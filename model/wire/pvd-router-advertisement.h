@@ -136,7 +136,8 @@ struct RouterAdvertisement
                              std::size_t size,
                              PvdAwareness awareness = PvdAwareness::AWARE);
 
-    /// \copydoc Parse(const uint8_t*,std::size_t,PvdAwareness)
+    /// As if with its octets. \param octets the ICMPv6 message \param awareness see there
+    /// \return see there
     static ParseResult Parse(const std::vector<uint8_t>& octets,
                              PvdAwareness awareness = PvdAwareness::AWARE);
 
@@ -160,9 +161,9 @@ bool operator==(const RouterAdvertisement& a, const RouterAdvertisement& b);
 /// What became of the octets of a message.
 struct RouterAdvertisement::ParseResult
 {
-    std::optional<RouterAdvertisement> message; //!< empty if it is dropped
-    std::vector<Ignored> ignored;               //!< in wire order
-    RaDropReason dropReason{RaDropReason::NONE};
+    std::optional<RouterAdvertisement> message;  //!< empty if it is dropped
+    std::vector<Ignored> ignored;                //!< in wire order
+    RaDropReason dropReason{RaDropReason::NONE}; //!< NONE if there is a message
     std::size_t offset{0}; //!< where the defect is, octets from the start of the message
 };
 
