@@ -5,18 +5,28 @@
 #include "pvd-test-router.h"
 
 #include "ns3/internet-stack-helper.h"
+#include "ns3/pvd-host-helper.h"
 
 namespace ns3
 {
 namespace pvdtest
 {
 
-TestRouter::TestRouter(TestLink& link, const std::string& mac)
+TestRouter::TestRouter(TestLink& link, RouterStack stack, const std::string& mac)
     : m_node(CreateObject<Node>())
 {
-    InternetStackHelper stack;
-    stack.SetIpv6NsRsJitter(false);
-    stack.Install(m_node);
+    if (stack == RouterStack::STOCK)
+    {
+        InternetStackHelper helper;
+        helper.SetIpv6NsRsJitter(false);
+        helper.Install(m_node);
+    }
+    else
+    {
+        PvdHostHelper helper;
+        helper.SetIpv6NsRsJitter(false);
+        helper.Install(m_node);
+    }
     const auto device = CreateObject<SimpleNetDevice>();
     device->SetAddress(Mac48Address(mac.c_str()));
     device->SetChannel(link.GetChannel());
@@ -121,6 +131,19 @@ GetMulticastRas(const TestLink& link)
         }
     }
     return seen;
+}
+
+void
+Solicit(TestLink& link, char digit, bool isAnonymous)
+{
+    Station from = MakeRouter(digit);
+    Octets message = RouterSolicitation(from.mac);
+    if (isAnonymous)
+    {
+        from.address = Ipv6Address::GetAny();
+        message.resize(8);
+    }
+    link.Send(message, from, Ipv6Address::GetAllRoutersMulticast());
 }
 
 PvdAdvertisingInterface

@@ -34,12 +34,21 @@ struct SeenRa
     RouterAdvertisement message; //!< what it says
 };
 
-/// A router on a link. It has ns-3's own stack and one advertiser.
+/// Whose stack a router has.
+enum class RouterStack : uint8_t
+{
+    STOCK, //!< ns-3's own
+    PVD,   //!< that of the module
+};
+
+/// A router on a link, with one advertiser.
 class TestRouter
 {
   public:
-    /// \param link where it is \param mac of its device, interface 1
-    explicit TestRouter(TestLink& link, const std::string& mac = "02:00:00:00:ff:0a");
+    /// \param link where it is \param stack whose \param mac of its device, interface 1
+    explicit TestRouter(TestLink& link,
+                        RouterStack stack = RouterStack::STOCK,
+                        const std::string& mac = "02:00:00:00:ff:0a");
 
     /// Let it advertise from a time on. \param configuration what \param start when
     void Advertise(const PvdAdvertisingInterface& configuration, Time start = Seconds(2));
@@ -71,10 +80,19 @@ std::vector<SeenRa> GetSeenRas(const TestLink& link);
 /// \return those to all nodes
 std::vector<SeenRa> GetMulticastRas(const TestLink& link);
 
+/// Ask for RAs. \param digit who asks \param isAnonymous from "::"
+void Solicit(TestLink& link, char digit, bool isAnonymous = false);
+
 /// A simulation of a host and a router on one link. It ends with the object.
 struct HostAndRouter : OneHost
 {
-    TestRouter router{link}; //!< the router
+    TestRouter router; //!< the router
+
+    /// \param stack of the router
+    explicit HostAndRouter(RouterStack stack = RouterStack::STOCK)
+        : router(link, stack)
+    {
+    }
 };
 
 /// \return an interface that advertises a prefix and is a default router, each 10 s at most

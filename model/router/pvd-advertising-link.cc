@@ -4,6 +4,7 @@
 
 #include "pvd-advertising-link.h"
 
+#include "pvd-advertisement-consistency.h"
 #include "pvd-entry.h"
 #include "pvd-icmpv6-ra-header.h"
 #include "pvd-neighbor-message.h"
@@ -42,6 +43,25 @@ ToOctets(const Ipv6Address& address)
     return octets;
 }
 
+/// \return what of an old configuration has no successor in the new one
+PvdAdvertisingInterface
+GetRemoved(const PvdAdvertisingInterface& before, const PvdAdvertisingInterface& after)
+{
+    const auto hasSuccessor = [&after](const PvdAdvertisement& old) {
+        return std::any_of(after.advertisements.begin(),
+                           after.advertisements.end(),
+                           [&old](const PvdAdvertisement& one) {
+                               return one.sources == old.sources &&
+                                      one.pvd.has_value() == old.pvd.has_value() &&
+                                      (!one.pvd || one.pvd->id == old.pvd->id);
+                           });
+    };
+    PvdAdvertisingInterface removed = before;
+    auto& all = removed.advertisements;
+    all.erase(std::remove_if(all.begin(), all.end(), hasSuccessor), all.end());
+    return removed;
+}
+
 } // namespace
 
 PvdAdvertisingLink::PvdAdvertisingLink(PvdRouterAdvertiser& owner,
@@ -51,6 +71,7 @@ PvdAdvertisingLink::PvdAdvertisingLink(PvdRouterAdvertiser& owner,
       m_interface(interface),
       m_configuration(configuration)
 {
+    m_withdrawn.advertisements.clear();
 }
 
 PvdAdvertisingLink::~PvdAdvertisingLink()
@@ -112,10 +133,13 @@ PvdAdvertisingLink::Stop(uint32_t times)
 void
 PvdAdvertisingLink::Change(const PvdAdvertisingInterface& configuration)
 {
-    const bool wasSending = m_configuration.sendAdvertisements;
-    if (wasSending && !configuration.sendAdvertisements)
+    if (!configuration.sendAdvertisements)
     {
         Stop(m_owner.m_nFinal);
+    }
+    else if (m_hasSent)
+    {
+        m_withdrawn = GetRemoved(m_configuration, configuration);
     }
     m_configuration = configuration;
     if (m_owner.m_isRunning && !m_isRunning)
@@ -236,6 +260,10 @@ PvdAdvertisingLink::HandleMessage(const Ptr<Packet>& packet, const Ipv6Header& h
 {
     std::vector<uint8_t> octets(packet->GetSize());
     packet->CopyData(octets.data(), octets.size());
+    if (!octets.empty() && octets.front() == RouterAdvertisement::TYPE)
+    {
+        Compare(octets, header);
+    }
     if (octets.empty() || octets.front() != ROUTER_SOLICITATION)
     {
         return;
@@ -255,6 +283,29 @@ PvdAdvertisingLink::HandleMessage(const Ptr<Packet>& packet, const Ipv6Header& h
         return;
     }
     Answer(header.GetSource());
+}
+
+void
+PvdAdvertisingLink::Compare(const std::vector<uint8_t>& octets, const Ipv6Header& header)
+{
+    const auto parsed = RouterAdvertisement::Parse(octets);
+    const auto ipv6 = m_owner.GetNode()->GetObject<Ipv6>();
+    if (!parsed.message || header.GetHopLimit() != HOP_LIMIT || !header.GetSource().IsLinkLocal() ||
+        ipv6->GetInterfaceForAddress(header.GetSource()) >= 0)
+    {
+        return;
+    }
+    for (const PvdAdvertisement& advertisement : m_configuration.advertisements)
+    {
+        const auto built = BuildAdvertisement(m_configuration, advertisement, GetMoment(false));
+        for (const RouterAdvertisement& message : built.messages)
+        {
+            for (const std::string& sentence : FindInconsistencies(message, *parsed.message))
+            {
+                m_owner.m_inconsistent(sentence, m_interface, header.GetSource());
+            }
+        }
+    }
 }
 
 bool
@@ -317,19 +368,9 @@ PvdAdvertisingLink::PlanAt(Time time)
 void
 PvdAdvertisingLink::SendUnsolicited()
 {
-    bool hasSent = false;
-    if (!m_configuration.unicastOnly && m_configuration.clients.empty())
-    {
-        hasSent = SendRound(m_configuration, Ipv6Address::GetAllNodesMulticast(), false);
-    }
-    else
-    {
-        for (const Ipv6Octets& client : m_configuration.clients)
-        {
-            hasSent |= SendRound(m_configuration, ToAddress(client), false);
-        }
-        hasSent |= m_configuration.clients.empty();
-    }
+    // What is withdrawn goes first, as what is said now may come from the same address.
+    const bool hasWithdrawn = SendToAll(m_withdrawn, true);
+    const bool hasSent = SendToAll(m_configuration, false) || hasWithdrawn;
     Time wait = RETRY;
     if (hasSent)
     {
@@ -342,6 +383,10 @@ PvdAdvertisingLink::SendUnsolicited()
         {
             wait = std::min(wait, MAX_INITIAL_RTR_ADVERT_INTERVAL);
         }
+        else
+        {
+            m_withdrawn.advertisements.clear();
+        }
     }
     m_next = Simulator::Schedule(wait, &PvdAdvertisingLink::SendUnsolicited, this);
 }
@@ -349,7 +394,7 @@ PvdAdvertisingLink::SendUnsolicited()
 void
 PvdAdvertisingLink::SendFinal(uint32_t times)
 {
-    SendRound(m_withdrawn, Ipv6Address::GetAllNodesMulticast(), true);
+    SendToAll(m_withdrawn, true);
     m_last = Simulator::Now();
     if (times > 1)
     {
@@ -365,6 +410,21 @@ PvdAdvertisingLink::SendUnicast(Ipv6Address destination)
 {
     m_unicast.erase(destination);
     SendRound(m_configuration, destination, false);
+}
+
+bool
+PvdAdvertisingLink::SendToAll(const PvdAdvertisingInterface& configuration, bool ceasing)
+{
+    if (!configuration.unicastOnly && configuration.clients.empty())
+    {
+        return SendRound(configuration, Ipv6Address::GetAllNodesMulticast(), ceasing);
+    }
+    bool hasSent = configuration.clients.empty();
+    for (const Ipv6Octets& client : configuration.clients)
+    {
+        hasSent |= SendRound(configuration, ToAddress(client), ceasing);
+    }
+    return hasSent;
 }
 
 bool

@@ -69,12 +69,16 @@ class PvdAdvertisingLink
     void HandleReceived(Ptr<Socket> socket);
     void HandleMessage(const Ptr<Packet>& packet, const Ipv6Header& header);
     void Answer(const Ipv6Address& solicitor);
+    void Compare(const std::vector<uint8_t>& octets, const Ipv6Header& header);
     bool IsClient(const Ipv6Address& address) const;
 
     /// Send a round to all nodes, and plan the next one.
     void SendUnsolicited();
     void SendFinal(uint32_t times);
     void SendUnicast(Ipv6Address destination);
+    /// Send a round to all nodes, or to each client. \return true if something left, or nobody is
+    /// to be sent to
+    bool SendToAll(const PvdAdvertisingInterface& configuration, bool ceasing);
     /// Send all advertisements of a configuration. \return true if at least one left
     bool SendRound(const PvdAdvertisingInterface& configuration,
                    const Ipv6Address& destination,
@@ -90,7 +94,7 @@ class PvdAdvertisingLink
     PvdRouterAdvertiser& m_owner;             //!< whose interface it is
     uint32_t m_interface;                     //!< interface index
     PvdAdvertisingInterface m_configuration;  //!< what is advertised
-    PvdAdvertisingInterface m_withdrawn;      //!< what final messages withdraw
+    PvdAdvertisingInterface m_withdrawn;      //!< what is said no more: to be withdrawn
     bool m_isRunning{false};                  //!< between Start and Stop
     Ptr<Socket> m_socket;                     //!< hears solicitations
     Time m_began;                             //!< when lifetimes began to count down

@@ -8,12 +8,15 @@
 
 #include "ns3/abort.h"
 #include "ns3/ipv6.h"
+#include "ns3/log.h"
 #include "ns3/node.h"
 #include "ns3/simulator.h"
 #include "ns3/uinteger.h"
 
 namespace ns3
 {
+
+NS_LOG_COMPONENT_DEFINE("PvdRouterAdvertiser");
 
 NS_OBJECT_ENSURE_REGISTERED(PvdRouterAdvertiser);
 
@@ -61,7 +64,12 @@ PvdRouterAdvertiser::GetTypeId()
                             "Something that is to be sent is not: a sentence that says what and "
                             "why, interface.",
                             MakeTraceSourceAccessor(&PvdRouterAdvertiser::m_notSent),
-                            "ns3::PvdRouterAdvertiser::NotSentTracedCallback");
+                            "ns3::PvdRouterAdvertiser::NotSentTracedCallback")
+            .AddTraceSource("Inconsistent",
+                            "Another router of the link says something else (RFC 4861 section "
+                            "6.2.7): a sentence that says what, interface, address of the router.",
+                            MakeTraceSourceAccessor(&PvdRouterAdvertiser::m_inconsistent),
+                            "ns3::PvdRouterAdvertiser::InconsistentTracedCallback");
     return tid;
 }
 
@@ -93,6 +101,10 @@ PvdRouterAdvertiser::SetInterface(uint32_t interface, const PvdAdvertisingInterf
     NS_ABORT_MSG_UNLESS(mistake.empty(),
                         "PvdRouterAdvertiser::SetInterface: interface " << interface << ": "
                                                                         << mistake);
+    for (const std::string& doubt : configuration.FindDoubts())
+    {
+        NS_LOG_WARN("interface " << interface << ": " << doubt);
+    }
     auto& link = m_links[interface];
     const bool wasThere = link != nullptr;
     if (!wasThere)

@@ -115,6 +115,16 @@ class PvdRouterAdvertiser : public Application
      */
     typedef void (*NotSentTracedCallback)(std::string sentence, uint32_t interface);
 
+    /**
+     * Signature of "Inconsistent".
+     * \param sentence what differs
+     * \param interface interface index
+     * \param router the other router
+     */
+    typedef void (*InconsistentTracedCallback)(std::string sentence,
+                                               uint32_t interface,
+                                               Ipv6Address router);
+
   protected:
     void DoDispose() override;
 
@@ -148,6 +158,7 @@ class PvdRouterAdvertiser : public Application
     TracedCallback<const RouterAdvertisement&, uint32_t, Ipv6Address, Ipv6Address> m_tx; //!< Tx
     TracedCallback<NdDropReason, uint32_t, Ipv6Address> m_solicitationDropped;           //!< see it
     TracedCallback<std::string, uint32_t> m_notSent;                                     //!< see it
+    TracedCallback<std::string, uint32_t, Ipv6Address> m_inconsistent;                   //!< see it
 };
 
 } // namespace ns3

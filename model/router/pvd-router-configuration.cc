@@ -23,6 +23,8 @@ constexpr double SHORT_INTERVAL = 9;            // below it, Min follows Max in 
 constexpr uint32_t LARGEST_REACHABLE = 3600000; // RFC 4861 section 6.2.1, milliseconds
 constexpr uint32_t LEAST_LINK_MTU = 1280;       // RFC 8200 section 5, octets
 constexpr uint8_t LARGEST_PREFIX_LENGTH = 128;  // bits
+constexpr std::size_t LARGEST_URI = 255;        // RFC 8910 section 2, octets
+constexpr std::size_t MOST_ROUTES = 17;         // RFC 4191 section 4
 constexpr uint8_t LARGEST_DELAY = 15;           // RFC 8801 section 3.1
 
 bool
@@ -169,6 +171,28 @@ FindMistake(const PvdAdvertisement& advertisement, double maxInterval)
                                                 : mistake;
 }
 
+/// Say what is doubtful about the URI of a captive portal.
+void
+AddDoubts(const std::string& uri, std::vector<std::string>& doubts)
+{
+    if (uri.size() > LARGEST_URI)
+    {
+        doubts.push_back("the URI of a captive portal has " + std::to_string(uri.size()) +
+                         " octets: DHCPv4 could not carry more than 255 (RFC 8910 section 2)");
+    }
+    const auto host = uri.find("://");
+    const auto first = host == std::string::npos ? std::string::npos : host + 3;
+    const auto end = first == std::string::npos ? first : uri.find_first_of(":/?#", first);
+    if (first < uri.size() &&
+        (uri[first] == '[' ||
+         uri.substr(first, end - first).find_first_not_of("0123456789.") == std::string::npos))
+    {
+        doubts.push_back("the URI " + uri +
+                         " of a captive portal has an address: its certificate "
+                         "needs a name (RFC 8910 section 2)");
+    }
+}
+
 std::string
 FindMistakeInIntervals(const PvdAdvertisingInterface& interface)
 {
@@ -233,6 +257,29 @@ PvdAdvertisingInterface::FindMistake() const
         }
     }
     return "";
+}
+
+std::vector<std::string>
+PvdAdvertisingInterface::FindDoubts() const
+{
+    std::vector<std::string> doubts;
+    std::size_t routes = 0;
+    for (const PvdAdvertisement& advertisement : advertisements)
+    {
+        routes += advertisement.options.routes.size();
+        AddDoubts(advertisement.options.captivePortal, doubts);
+        if (advertisement.pvd)
+        {
+            routes += advertisement.pvd->options.routes.size();
+            AddDoubts(advertisement.pvd->options.captivePortal, doubts);
+        }
+    }
+    if (routes > MOST_ROUTES)
+    {
+        doubts.push_back(std::to_string(routes) + " routes are advertised: hosts may keep only " +
+                         std::to_string(MOST_ROUTES) + " (RFC 4191 section 4)");
+    }
+    return doubts;
 }
 
 std::optional<Ipv6Octets>

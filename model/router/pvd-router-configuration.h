@@ -168,6 +168,8 @@ struct PvdAdvertisingInterface
     uint16_t GetDefaultLifetime() const;
     /// \return a sentence that says what is wrong and what to write instead; empty: nothing is
     std::string FindMistake() const;
+    /// \return sentences about what is allowed and should not be
+    std::vector<std::string> FindDoubts() const;
 };
 
 /**

@@ -1,0 +1,348 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "pvd-test-router.h"
+
+#include "ns3/uinteger.h"
+
+#include <algorithm>
+
+using namespace ns3;
+using namespace ns3::pvdtest;
+
+namespace
+{
+
+/// When a router advertises (RFC 4861 section 6.2).
+class Timing : public CaseOf<Timing>
+{
+  public:
+    using CaseOf::CaseOf;
+
+    void Intervals();
+    void FirstOnesComeSoon();
+    void ChangesAreToldSoon();
+    void SilentInterface();
+    void AnswersAreDelayed();
+    void AnswersToAllAreRare();
+    void AnswersToOne();
+    void BadSolicitations();
+    void ForwardingIsOff();
+    void SameSeedSameTimes();
+};
+
+/// \return times between rounds, the first ones left out
+std::vector<double>
+GetIntervals(const std::vector<SeenRa>& seen)
+{
+    std::vector<double> intervals;
+    for (std::size_t i = 1; i < seen.size(); ++i)
+    {
+        intervals.push_back((seen[i].time - seen[i - 1].time).GetSeconds());
+    }
+    return intervals;
+}
+
+// Rows: 4861-6.2.4-02, 4861-6.2.6-04
+void
+Timing::Intervals()
+{
+    HostAndRouter net;
+    auto lan = QuickInterface();
+    lan.maxRtrAdvInterval = 100;
+    lan.minRtrAdvInterval = 40;
+    net.router.Advertise(lan);
+    RunTo(Seconds(60));
+    net.link.ForgetSeen();
+    RunTo(Seconds(70000));
+    const auto intervals = GetIntervals(GetMulticastRas(net.link));
+    NS_TEST_ASSERT_MSG_GT(intervals.size(), 950, "many");
+    double sum = 0;
+    for (const double interval : intervals)
+    {
+        NS_TEST_EXPECT_MSG_EQ((interval >= 40 && interval <= 100), true, interval << " s");
+        sum += interval;
+    }
+    NS_TEST_EXPECT_MSG_EQ_TOL(sum / intervals.size(), 70, 2, "mean of a uniform distribution");
+    const auto range = std::minmax_element(intervals.begin(), intervals.end());
+    NS_TEST_EXPECT_MSG_LT(*range.first, 41, "the shortest");
+    NS_TEST_EXPECT_MSG_GT(*range.second, 99, "the longest");
+}
+
+// Rows: 4861-6.2.4-03
+void
+Timing::FirstOnesComeSoon()
+{
+    HostAndRouter net;
+    auto lan = QuickInterface();
+    lan.maxRtrAdvInterval = 600;
+    net.router.Advertise(lan);
+    RunTo(Seconds(1000));
+    const auto intervals = GetIntervals(GetMulticastRas(net.link));
+    NS_TEST_ASSERT_MSG_GT(intervals.size(), 2, "some");
+    NS_TEST_EXPECT_MSG_EQ(intervals[0], 16, "first to second");
+    NS_TEST_EXPECT_MSG_EQ(intervals[1], 16, "second to third");
+    NS_TEST_EXPECT_MSG_GT(intervals[2], 198, "third to fourth");
+}
+
+// Rows: 4861-6.2.4-04, 4191-4-07, 4861-6.2.3-02
+void
+Timing::ChangesAreToldSoon()
+{
+    HostAndRouter net;
+    auto lan = QuickInterface();
+    lan.maxRtrAdvInterval = 600;
+    net.router.Advertise(lan);
+    RunTo(Seconds(300));
+    net.link.ForgetSeen();
+    lan.advertisements[0].options.prefixes[0].preferredLifetime = 1234;
+    net.router.Advertise(lan);
+    RunTo(Seconds(1000));
+    const auto seen = GetMulticastRas(net.link);
+    NS_TEST_ASSERT_MSG_GT(seen.size(), 3, "three and the next");
+    NS_TEST_EXPECT_MSG_EQ(seen[0].time, Seconds(300), "at once");
+    NS_TEST_EXPECT_MSG_EQ(seen[1].time, Seconds(316), "again");
+    NS_TEST_EXPECT_MSG_EQ(seen[2].time, Seconds(332), "and again");
+    NS_TEST_EXPECT_MSG_GT(seen[3].time, Seconds(332 + 198), "no more");
+    for (const SeenRa& ra : seen)
+    {
+        const auto& prefix = std::get<PrefixInformationOption>(ra.message.options.at(0));
+        NS_TEST_EXPECT_MSG_EQ(prefix.preferredLifetime, 1234, "the new value");
+        NS_TEST_EXPECT_MSG_EQ(ra.message.options.size(), 2, "all options");
+    }
+}
+
+// Rows: 4861-6.2.1-01, 4861-6.2.2-01
+void
+Timing::SilentInterface()
+{
+    HostAndRouter net;
+    TestLink second;
+    const auto device = CreateObject<SimpleNetDevice>();
+    device->SetAddress(Mac48Address("02:00:00:00:ff:1a"));
+    device->SetChannel(second.GetChannel());
+    net.router.GetNode()->AddDevice(device);
+    net.router.GetIpv6()->SetUp(net.router.GetIpv6()->AddInterface(device));
+    auto lan = QuickInterface();
+    lan.sendAdvertisements = false;
+    net.router.Advertise(lan);
+    RunTo(Seconds(50));
+    Solicit(net.link, 'd');
+    Solicit(second, 'd');
+    RunTo(Seconds(100));
+    NS_TEST_EXPECT_MSG_EQ(GetSeenRas(net.link).size(), 0, "AdvSendAdvertisements is off");
+    NS_TEST_EXPECT_MSG_EQ(GetSeenRas(second).size(), 0, "it was never told to advertise");
+    lan.sendAdvertisements = true;
+    net.router.Advertise(lan);
+    RunTo(Seconds(101));
+    NS_TEST_EXPECT_MSG_EQ(GetSeenRas(net.link).size(), 1, "turned on");
+    lan.sendAdvertisements = false;
+    net.router.Advertise(lan);
+    RunTo(Seconds(200));
+    NS_TEST_ASSERT_MSG_EQ(GetSeenRas(net.link).size(), 2, "turned off");
+    NS_TEST_EXPECT_MSG_EQ(GetSeenRas(net.link)[1].message.header.routerLifetime, 0, "withdrawn");
+    NS_TEST_EXPECT_MSG_EQ(GetSeenRas(second).size(), 0, "still silent");
+}
+
+// Rows: 4861-6.2.6-01, 4861-6.2.2-02
+void
+Timing::AnswersAreDelayed()
+{
+    HostAndRouter net;
+    auto lan = QuickInterface();
+    lan.maxRtrAdvInterval = 65535;
+    lan.minRtrAdvInterval = 40000;
+    lan.unicastSolicited = false;
+    net.router.Advertise(lan);
+    RunTo(Seconds(100));
+    double sum = 0;
+    double most = 0;
+    constexpr uint32_t ROUNDS = 500;
+    for (uint32_t i = 1; i <= ROUNDS; ++i)
+    {
+        const Time asked = Seconds(100 + 10 * i);
+        RunTo(asked);
+        net.link.ForgetSeen();
+        Solicit(net.link, 'd');
+        RunTo(asked + Seconds(9));
+        const auto seen = GetMulticastRas(net.link);
+        NS_TEST_ASSERT_MSG_EQ(seen.size(), 1, "one answer to all");
+        const double delay = (seen[0].time - asked).GetSeconds();
+        sum += delay;
+        most = std::max(most, delay);
+        NS_TEST_EXPECT_MSG_EQ((delay >= 0 && delay <= 0.5), true, delay << " s");
+    }
+    NS_TEST_EXPECT_MSG_EQ_TOL(sum / ROUNDS, 0.25, 0.03, "mean of a uniform distribution");
+    NS_TEST_EXPECT_MSG_GT(most, 0.45, "the longest");
+}
+
+// Rows: 4861-6.2.6-02
+void
+Timing::AnswersToAllAreRare()
+{
+    HostAndRouter net;
+    auto lan = QuickInterface();
+    lan.maxRtrAdvInterval = 10;
+    lan.minRtrAdvInterval = 3;
+    net.router.Advertise(lan);
+    RunTo(Seconds(10));
+    net.link.ForgetSeen();
+    for (uint32_t i = 0; i < 300; ++i)
+    {
+        Solicit(net.link, 'd', true);
+        RunTo(Seconds(10 + 0.1 * i));
+    }
+    const auto intervals = GetIntervals(GetMulticastRas(net.link));
+    NS_TEST_ASSERT_MSG_GT(intervals.size(), 6, "answers");
+    for (const double interval : intervals)
+    {
+        NS_TEST_EXPECT_MSG_EQ((interval >= 3 && interval <= 3.5), true, interval << " s");
+    }
+}
+
+// Rows: 4861-6.2.6-03, ODH-01
+void
+Timing::AnswersToOne()
+{
+    HostAndRouter net;
+    auto lan = QuickInterface();
+    lan.maxRtrAdvInterval = 600;
+    lan.advertisements.push_back(lan.advertisements[0]);
+    lan.advertisements[1].pvd = PvdRouterHelper::NamedPvd("a.example");
+    net.router.Advertise(lan);
+    net.router.GetAdvertiser()->SetAttribute("MaxSolicitors", UintegerValue(2));
+    RunTo(Seconds(100));
+    net.link.ForgetSeen();
+    Solicit(net.link, 'd');
+    Solicit(net.link, 'e');
+    Solicit(net.link, 'd');
+    RunTo(Seconds(101));
+    std::vector<std::string> told;
+    for (const SeenRa& ra : GetSeenRas(net.link))
+    {
+        told.push_back(ToText(ra.destination));
+    }
+    std::sort(told.begin(), told.end());
+    const std::vector<std::string> expected{"fe80::d", "fe80::d", "fe80::e", "fe80::e"};
+    NS_TEST_EXPECT_MSG_EQ((told == expected), true, "each is told all, once");
+    net.link.ForgetSeen();
+    for (const char digit : {'b', 'c', 'd', 'e'})
+    {
+        Solicit(net.link, digit);
+    }
+    RunTo(Seconds(102));
+    NS_TEST_EXPECT_MSG_EQ(GetSeenRas(net.link).size(), 6, "two of them, and one for all");
+    NS_TEST_EXPECT_MSG_EQ(GetMulticastRas(net.link).size(), 2, "which is to all");
+}
+
+// Rows: 4861-6.1.1-02
+void
+Timing::BadSolicitations()
+{
+    // A router with ns-3's own stack would not survive them.
+    HostAndRouter net(RouterStack::PVD);
+    auto lan = QuickInterface();
+    lan.maxRtrAdvInterval = 600;
+    net.router.Advertise(lan);
+    RunTo(Seconds(100));
+    net.link.ForgetSeen();
+    const Octets good = RouterSolicitation(MakeRouter('d').mac);
+    const auto with = [&good](std::size_t at, uint8_t value) {
+        Octets octets = good;
+        octets[at] = value;
+        return octets;
+    };
+    TestLink::Envelope envelope;
+    envelope.destination = Ipv6Address::GetAllRoutersMulticast();
+    TestLink::Envelope far = envelope;
+    far.hopLimit = 254;
+    TestLink::Envelope broken = envelope;
+    broken.rightChecksum = false;
+    Station anonymous = MakeRouter('d');
+    anonymous.address = Ipv6Address::GetAny();
+    net.link.Send(good, MakeRouter('d'), far);
+    net.link.Send(good, MakeRouter('d'), broken);
+    net.link.Send(with(1, 1), MakeRouter('d'), envelope);
+    net.link.Send(Octets(good.begin(), good.begin() + 7), MakeRouter('d'), envelope);
+    net.link.Send(with(9, 0), MakeRouter('d'), envelope);
+    net.link.Send(good, anonymous, envelope);
+    RunTo(Seconds(105));
+    NS_TEST_EXPECT_MSG_EQ(GetSeenRas(net.link).size(), 0, "answered");
+    const std::vector<NdDropReason> expected{NdDropReason::HOP_LIMIT,
+                                             NdDropReason::CHECKSUM,
+                                             NdDropReason::CODE,
+                                             NdDropReason::TOO_SHORT,
+                                             NdDropReason::OPTIONS,
+                                             NdDropReason::UNSPECIFIED_SOURCE};
+    NS_TEST_EXPECT_MSG_EQ((net.router.GetDrops() == expected), true, "reasons");
+    net.link.Send(good, MakeRouter('d'), envelope);
+    RunTo(Seconds(106));
+    NS_TEST_EXPECT_MSG_EQ(GetSeenRas(net.link).size(), 1, "a good one");
+}
+
+// Rows: 4861-6.2.5-02
+void
+Timing::ForwardingIsOff()
+{
+    HostAndRouter net;
+    net.router.Advertise(QuickInterface());
+    RunTo(Seconds(30));
+    net.router.GetIpv6()->SetForwarding(1, false);
+    net.link.ForgetSeen();
+    RunTo(Seconds(60));
+    const auto seen = GetMulticastRas(net.link);
+    NS_TEST_ASSERT_MSG_GT(seen.size(), 1, "it goes on");
+    for (const SeenRa& ra : seen)
+    {
+        NS_TEST_EXPECT_MSG_EQ(ra.message.header.routerLifetime, 0, "no default router");
+    }
+}
+
+void
+Timing::SameSeedSameTimes()
+{
+    const auto run = [](int64_t stream) {
+        HostAndRouter net;
+        net.router.Advertise(QuickInterface());
+        net.router.GetAdvertiser()->AssignStreams(stream);
+        RunTo(Seconds(100));
+        std::string times;
+        for (const SeenRa& ra : GetSeenRas(net.link))
+        {
+            times += std::to_string(ra.time.GetNanoSeconds()) + " ";
+        }
+        return times;
+    };
+    NS_TEST_EXPECT_MSG_EQ(run(7), run(7), "one stream");
+    NS_TEST_EXPECT_MSG_NE(run(7), run(9), "another stream");
+}
+
+class TimingSuite : public TestSuite
+{
+  public:
+    TimingSuite()
+        : TestSuite("pvd-router-timing", Type::UNIT)
+    {
+        Add("rounds come at other intervals", &Timing::Intervals);
+        Add("first rounds come late", &Timing::FirstOnesComeSoon);
+        Add("change is told late", &Timing::ChangesAreToldSoon);
+        Add("interface advertises that should not", &Timing::SilentInterface);
+        Add("answers come at other times", &Timing::AnswersAreDelayed);
+        Add("answers to all come too often", &Timing::AnswersToAllAreRare);
+        Add("answers go to the wrong host", &Timing::AnswersToOne);
+        Add("bad solicitation is answered", &Timing::BadSolicitations);
+        Add("host is taken for a router", &Timing::ForwardingIsOff);
+        Add("one seed gives different times", &Timing::SameSeedSameTimes);
+    }
+
+  private:
+    void Add(const std::string& name, Timing::Body body)
+    {
+        AddTestCase(new Timing(name, body));
+    }
+};
+
+TimingSuite g_timingSuite; ///< registers itself
+
+} // namespace
