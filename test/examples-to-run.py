@@ -11,6 +11,9 @@ cpp_examples = [
     ("pvd-replay --pcap=../../contrib/pvd/examples/data/radvd-pvd-rflag.pcap --events", "True", "False"),
     ("pvd-echo", "True", "True"),
     ("pvd-echo --first=1 --json", "True", "False"),
+    ("pvd-address-selection", "True", "True"),
+    ("pvd-tutorial", "True", "True"),
+    ("pvd-tutorial --fail=5.5s --trace --state", "True", "False"),
 ]
 
 python_examples = []
