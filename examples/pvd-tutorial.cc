@@ -69,6 +69,8 @@ InstallRouter(const Provider& provider, const Ptr<NetDevice>& access, const Ptr<
     lan.advertisements[0].options.prefixes = {
         PvdRouterHelper::Prefix(std::string(provider.prefix) + "/64")};
     lan.advertisements[0].pvd = PvdRouterHelper::NamedPvd(provider.pvd);
+    lan.advertisements[0].pvd->options.resolvers = {
+        PvdRouterHelper::Resolvers({std::string(provider.prefix) + "53"})};
     lan.advertisements[0].uplink = "core";
     const ApplicationContainer advertiser = PvdRouterHelper().Install(access, lan);
 

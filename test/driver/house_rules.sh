@@ -8,7 +8,7 @@ cd "$PVD_SOURCE_DIR"
 broken=0
 
 sources() {
-    find CMakeLists.txt wscript pvd cmake driver model helper examples test bench doc tools .ci -type f \
+    find CMakeLists.txt CITATION.cff wscript pvd cmake driver model helper examples test bench doc tools .ci -type f \
         ! -name '*.pcap*' ! -name '*.json' ! -name '*.csv' ! -name '*.pyc' ! -name '*.png'
 }
 

@@ -8,6 +8,7 @@ import csv
 import ipaddress
 import random
 import struct
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -21,6 +22,9 @@ import _tshark
 GOLDEN = _replay.SOURCE / "test" / "unit" / "option-golden-bytes.csv"
 PVD = 21
 ROUTE_INFORMATION = 24
+RA = 134  # ICMPv6 type
+IPV6_HEADER = 40  # octets
+ALL_NODES = bytes.fromhex("ff02") + bytes(13) + b"\1"
 MS = 10**6  # nanoseconds
 OUTER_LIFETIME = 1800
 R_FLAG = 0x2000
@@ -156,7 +160,7 @@ def random_contained(rng):
             + network, struct.pack(">BBHI", 25, 3, 0, lifetime) + server,
             struct.pack(">BBHI", 31, 2, 0, lifetime) + b"\4find\2it\0"[:8],
             struct.pack(">BBHI", 5, 1, 0, rng.randrange(1280, 1501)),
-            bytes([37, 3]) + f"https://cp.{rng.randrange(10)}.example"[:22].encode().ljust(22, b"\0")]
+            bytes([37, 3]) + f"https://cp.{rng.randrange(10)}.it".encode("ascii").ljust(22, b"\0")]
     return b"".join(one for one in made if rng.random() < 0.7)
 
 
@@ -169,9 +173,9 @@ def random_pvd(rng, number):
                       rng.randrange(1 << 16))
 
 
-def first(option, name):
+def contained_values(option, name):
     """The values of a field in the options that are contained."""
-    return [value for one in option.contained for value in one.get(name, [])]
+    return [value for one in option.contained for value in one.get(f"opt.{name}", [])]
 
 
 def values_shown(option):
@@ -188,9 +192,10 @@ def values_shown(option):
         "curHopLimit": option.number("inner.cur_hop_limit") if has_header else 64,
         "router": (lifetime, PREFERENCES[option.number("inner.prf") if has_header else 0]),
         "routes": sorted(["::/0", *prefix, *route]),
-        "rdnss": list(zip(first(option, "opt.rdnss"), ends)), "dnssl": first(option, "opt.dnssl"),
-        "mtu": [int(value) for value in first(option, "opt.mtu")],
-        "captivePortal": first(option, "opt.captive_portal"),
+        "rdnss": list(zip(contained_values(option, "rdnss"), ends)),
+        "dnssl": contained_values(option, "dnssl"),
+        "mtu": [int(value) for value in contained_values(option, "mtu")],
+        "captivePortal": contained_values(option, "captive_portal"),
     }
 
 
@@ -279,6 +284,23 @@ class Dissector(unittest.TestCase):
         messages += [header() + pvd_option("a.b") + damaged(rng, rng.choice(known))
                      for _ in range(300)]
         self.assertGreater(self.expect_same(self.write(messages)), 1500)
+
+    def test_advertisement_of_our_own_read_otherwise(self):
+        sent = self.capture.with_name("sent.pcap")
+        program = Path(_replay.REPLAY).with_name("pvd-tutorial")
+        subprocess.run([program, "--fail=5.5s", "--stop=60s", f"--pcap={sent}"], check=True,
+                       capture_output=True, timeout=300)
+        # It has no Ethernet headers, without which pvd-replay takes nothing.
+        ethernet = _captures.ra_frame(0, header()).octets[: _captures.ETHERNET_HEADER]
+        frames = [frame._replace(octets=ethernet + frame.octets, size=None)
+                  for frame in _captures.read_pcap(sent)
+                  if frame.octets[IPV6_HEADER] == RA and frame.octets[24:40] == ALL_NODES]
+        self.capture.write_bytes(_captures.pcap(frames))
+        self.assertGreaterEqual(self.expect_same(self.capture), 10)
+        shown = {(packet.options[0].fields["id"][0], *contained_values(packet.options[0], "rdnss"))
+                 for packet in _dissector.decode(sent) if packet.options}
+        self.assertEqual(shown, {("isp-a.example.com", "2600:a::53"),
+                                 ("isp-b.example.com", "2600:800b::53")})
 
     def test_packet_that_is_cut_too_much_for_lua(self):
         option = pvd_option("a.b", b"".join(golden_options()[name] for name in
