@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""What fuzzing starts from: options known byte by byte, and the RAs of the bundled captures."""
+"""What fuzzing starts from: options known byte by byte, the RAs of the bundled captures, and
+the bundled files of radvd."""
 
 import csv
 import hashlib
@@ -66,6 +67,8 @@ def seeds():
             message = advertisement(frame)
             if message:
                 yield message
+    for configuration in sorted(CAPTURES.glob("*.conf")):
+        yield configuration.read_bytes()
 
 
 def write_seeds(folder):

@@ -9,7 +9,10 @@
 #include "ns3/abort.h"
 #include "ns3/boolean.h"
 #include "ns3/ipv6.h"
+#include "ns3/names.h"
 
+#include <fstream>
+#include <sstream>
 #include <tuple>
 #include <utility>
 
@@ -123,6 +126,49 @@ PvdRouterHelper::Install(Ptr<Node> node,
     }
     advertiser->SetInterface(interface, configuration);
     return ApplicationContainer(advertiser);
+}
+
+PvdRadvdConfiguration
+PvdRouterHelper::LoadFiles(const std::vector<std::string>& files)
+{
+    PvdRadvdConfiguration all;
+    for (const std::string& name : files)
+    {
+        std::ifstream file(name, std::ios::binary);
+        std::ostringstream text;
+        text << file.rdbuf();
+        NS_ABORT_MSG_UNLESS(file, "PvdRouterHelper: the file " << name << " cannot be read.");
+        const auto one = PvdRadvdConfiguration::Parse(text.str());
+        NS_ABORT_MSG_UNLESS(one.mistakes.empty(),
+                            "PvdRouterHelper: there are mistakes in a file:\n"
+                                << one.Describe(name));
+        for (const PvdRadvdConfiguration::Interface& block : one.interfaces)
+        {
+            all.Add(block);
+        }
+    }
+    return all;
+}
+
+ApplicationContainer
+PvdRouterHelper::InstallFromFiles(Ptr<Node> node,
+                                  const std::vector<std::string>& files,
+                                  const Devices& devices) const
+{
+    ApplicationContainer advertiser;
+    for (const PvdRadvdConfiguration::Interface& block : LoadFiles(files).interfaces)
+    {
+        const auto found = devices.find(block.name);
+        const auto device =
+            found == devices.end() ? Names::Find<NetDevice>(node, block.name) : found->second;
+        NS_ABORT_MSG_UNLESS(device,
+                            "PvdRouterHelper: node "
+                                << node->GetId() << " has no interface " << block.name
+                                << "; say which device it is, in the last argument or with "
+                                   "Names::Add(node, name, device).");
+        advertiser = Install(device, block.configuration);
+    }
+    return advertiser;
 }
 
 Ptr<PvdRouterAdvertiser>

@@ -11,10 +11,12 @@
 #include "ns3/node.h"
 #include "ns3/object-factory.h"
 #include "ns3/ptr.h"
+#include "ns3/pvd-radvd-configuration.h"
 #include "ns3/pvd-router-advertiser.h"
 #include "ns3/pvd-router-configuration.h"
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -62,6 +64,27 @@ class PvdRouterHelper
     ApplicationContainer Install(Ptr<Node> node,
                                  uint32_t interface,
                                  const PvdAdvertisingInterface& configuration) const;
+
+    /// Devices of a node by the names that files have for them.
+    using Devices = std::map<std::string, Ptr<NetDevice>>;
+
+    /**
+     * Let a node advertise what files of radvd say, as if a daemon read each of them. A mistake in
+     * a file stops the program, with the line and column of each.
+     * \param node which
+     * \param files their names; their grammar is that of PvdRadvdConfiguration
+     * \param devices of the node by name; others are looked for in ns3::Names, under the node
+     * \return the advertiser of the node
+     */
+    ApplicationContainer InstallFromFiles(Ptr<Node> node,
+                                          const std::vector<std::string>& files,
+                                          const Devices& devices = Devices()) const;
+
+    /**
+     * \param files names of files of radvd; a mistake in one stops the program
+     * \return what they say together
+     */
+    static PvdRadvdConfiguration LoadFiles(const std::vector<std::string>& files);
 
     /// \param node any node \return its advertiser, or null
     static Ptr<PvdRouterAdvertiser> GetAdvertiser(Ptr<Node> node);

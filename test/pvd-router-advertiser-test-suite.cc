@@ -33,6 +33,7 @@ class Advertiser : public CaseOf<Advertiser>
     void SequenceGoesUp();
     void LifetimesCountDown();
     void SourceThatIsNotThere();
+    void FilesOfThreeDaemons();
 };
 
 /// \return an advertisement with a prefix inside of its PvD option, and an inner header
@@ -331,6 +332,27 @@ Advertiser::SourceThatIsNotThere()
     NS_TEST_EXPECT_MSG_EQ(GetSeenRas(net.link)[0].source, Ipv6Address("fe80::98"), "source");
 }
 
+void
+Advertiser::FilesOfThreeDaemons()
+{
+    HostAndRouter net;
+    const auto node = net.router.GetNode();
+    const std::string data = PVD_SOURCE_DIR "/examples/data/topology-c-";
+    const auto advertisers = PvdRouterHelper().InstallFromFiles(
+        node,
+        {data + "big.conf", data + "ben.conf", data + "fettered.conf"},
+        {{"ve1br0", net.router.GetIpv6()->GetNetDevice(1)}});
+    advertisers.Start(Seconds(2));
+    RunTo(Seconds(6));
+    for (const char* name : {"big", "ben", "fettered"})
+    {
+        const auto pvd = net.host.FindPvd(std::string(name) + ".mpvd.io");
+        NS_TEST_ASSERT_MSG_NE(pvd, nullptr, name);
+        NS_TEST_EXPECT_MSG_EQ(ListRoutes(pvd).find("::/0 via "), 0, name);
+        NS_TEST_EXPECT_MSG_EQ(ListDomains(pvd), "mpvd.io", name);
+    }
+}
+
 class AdvertiserSuite : public TestSuite
 {
   public:
@@ -347,6 +369,7 @@ class AdvertiserSuite : public TestSuite
         Add("new additional information is not told", &Advertiser::SequenceGoesUp);
         Add("lifetimes do not count down", &Advertiser::LifetimesCountDown);
         Add("source that is not there is used", &Advertiser::SourceThatIsNotThere);
+        Add("file of radvd is not advertised", &Advertiser::FilesOfThreeDaemons);
     }
 
   private:
