@@ -338,7 +338,7 @@ Advertiser::FilesOfThreeDaemons()
     HostAndRouter net;
     const auto node = net.router.GetNode();
     const std::string data = PVD_SOURCE_DIR "/examples/data/topology-c-";
-    const auto advertisers = PvdRouterHelper().InstallFromFiles(
+    auto advertisers = PvdRouterHelper().InstallFromFiles(
         node,
         {data + "big.conf", data + "ben.conf", data + "fettered.conf"},
         {{"ve1br0", net.router.GetIpv6()->GetNetDevice(1)}});
