@@ -53,4 +53,10 @@ GetNewestEndPoint(const UdpL4Protocol& udp)
     return GetEndPoints(udp).back();
 }
 
+std::size_t
+CountEndPoints(const UdpL4Protocol& udp)
+{
+    return GetEndPoints(udp).size();
+}
+
 } // namespace ns3

@@ -7,6 +7,7 @@
 
 #include "ns3/ipv6-address.h"
 
+#include <cstddef>
 #include <cstdint>
 
 namespace ns3
@@ -30,6 +31,13 @@ Ipv6EndPoint* FindLastEndPoint(const UdpL4Protocol& udp, const Ipv6Address& addr
  * \return the end point over IPv6 that was made last
  */
 Ipv6EndPoint* GetNewestEndPoint(const UdpL4Protocol& udp);
+
+/**
+ * \ingroup pvd-binding
+ * \param udp the UDP of a node
+ * \return how many end points over IPv6 it has
+ */
+std::size_t CountEndPoints(const UdpL4Protocol& udp);
 
 } // namespace ns3
 

@@ -138,6 +138,7 @@ PvdProcessTable::DoDispose()
     m_scopes.clear();
     m_protocol = nullptr;
     m_routing = nullptr;
+    m_isOnlyRouting = false;
     m_registry = nullptr;
     m_ipv6 = nullptr;
     Object::DoDispose();
@@ -352,6 +353,7 @@ PvdProcessTable::GetRouting()
     {
         m_protocol = protocol;
         m_routing = FindRouting(protocol);
+        m_isOnlyRouting = m_routing && protocol == m_routing;
     }
     return m_routing;
 }

@@ -163,6 +163,7 @@ class PvdProcessTable : public Object
     Ptr<PvdRegistry> m_registry;                      //!< its PvDs
     Ptr<Ipv6RoutingProtocol> m_protocol;              //!< in which routing was found
     PvdIpv6Routing* m_routing{nullptr};               //!< see GetRouting
+    bool m_isOnlyRouting{false};                      //!< m_protocol is m_routing
     PvdBinding m_rootBinding;                         //!< attribute
     std::vector<PvdProcess::Scope*> m_scopes;         //!< see GetCurrent; the last one counts
     std::vector<Ptr<PvdProcess>> m_processes;         //!< the first is the root

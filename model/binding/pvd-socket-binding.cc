@@ -80,6 +80,12 @@ PvdSocketBinding::GetRouting() const
     return m_table ? m_table->GetRouting() : nullptr;
 }
 
+bool
+PvdSocketBinding::HasOnlyRouting() const
+{
+    return m_table && m_table->m_isOnlyRouting;
+}
+
 PvdBoundPvds&
 PvdSocketBinding::GetDeciding() const
 {
@@ -379,16 +385,17 @@ PvdSocketBinding::CheckAddress(const Ipv6Address& address)
 bool
 PvdSocketBinding::FindAllowed(std::vector<uint64_t>& pvds)
 {
-    PvdFlowBinding flow;
-    flow.bound = true;
     if (!m_table || m_kept == EVERYTHING)
     {
         return false;
     }
+    PvdFlowBinding flow;
+    flow.bound = true;
     if (m_kept == PVD)
     {
+        flow.pvds.swap(pvds);
         PrepareKept(flow);
-        pvds = flow.pvds;
+        pvds.swap(flow.pvds);
         return flow.bound;
     }
     PvdBoundPvds& bound = GetDeciding();
@@ -396,9 +403,12 @@ PvdSocketBinding::FindAllowed(std::vector<uint64_t>& pvds)
     {
         return false;
     }
-    for (const auto& pvd : bound.Find(*m_table->m_registry, m_table->IsStickyByName()))
+    for (std::size_t i = 0; i < bound.Get().GetPvds().size(); ++i)
     {
-        pvds.push_back(pvd->GetIndex());
+        if (const auto pvd = bound.Find(i, *m_table->m_registry, m_table->IsStickyByName()))
+        {
+            pvds.push_back(pvd->GetIndex());
+        }
     }
     if (pvds.empty())
     {
@@ -415,13 +425,18 @@ PvdSocketBinding::Accepts(const Ipv6Address& destination)
         return CheckIpv4() == Socket::ERROR_NOTERROR;
     }
     std::vector<uint64_t> allowed;
+    allowed.swap(m_spare);
     const PvdIpv6Bits bits(destination);
-    if (!FindAllowed(allowed) || bits.IsLinkLocal() || bits.IsMulticast() || bits.IsLoopback())
+    const bool isCommon = bits.IsLinkLocal() || bits.IsMulticast() || bits.IsLoopback();
+    bool accepts = isCommon || !FindAllowed(allowed);
+    if (!accepts)
     {
-        return true;
+        auto* routing = GetRouting();
+        accepts = routing && routing->IsOf(destination, allowed);
     }
-    auto* routing = GetRouting();
-    return routing && routing->IsOf(destination, allowed);
+    allowed.clear();
+    m_spare.swap(allowed);
+    return accepts;
 }
 
 } // namespace ns3

@@ -112,6 +112,8 @@ class PvdSocketBinding
     void Attach(const Ptr<Node>& node);
     /// \return the node's routing, or null
     PvdIpv6Routing* GetRouting() const;
+    /// \return true if IPv6 asks nobody else, as GetRouting saw it last
+    bool HasOnlyRouting() const;
     /**
      * What the next packet may use.
      * \param destination where it goes
@@ -137,7 +139,8 @@ class PvdSocketBinding
     /// It is connected no more.
     void Unpin();
 
-    bool m_isClosed{false}; //!< Close was called
+    bool m_isClosed{false};        //!< Close was called
+    std::vector<uint64_t> m_spare; //!< empty; its room is used again for each packet
 
   private:
     friend class PvdProcessTable;

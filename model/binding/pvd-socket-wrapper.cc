@@ -114,6 +114,7 @@ PvdSocketWrapper<Base>::Bind(const Address& address)
             return -1;
         }
         m_given = given.IsMulticast() ? Ipv6Address() : given;
+        m_isGiven = !m_given.IsAny();
         NotifyBound();
         return 0;
     }
@@ -182,6 +183,7 @@ PvdSocketWrapper<Base>::Connect(const Address& address)
         return 0;
     }
     m_peer = Inet6SocketAddress::ConvertFrom(address).GetIpv6();
+    m_peerPort = Inet6SocketAddress::ConvertFrom(address).GetPort();
     m_isConnected = true;
     return ConnectOver();
 }
@@ -236,90 +238,6 @@ uint32_t
 PvdSocketWrapper<Base>::GetTxAvailable() const
 {
     return m_inner->GetTxAvailable();
-}
-
-template <class Base>
-template <class Function>
-int
-PvdSocketWrapper<Base>::SendOverIpv4(Function&& send)
-{
-    SyncOptions();
-    const Socket::SocketErrno blocked = CheckIpv4();
-    if (blocked != Socket::ERROR_NOTERROR)
-    {
-        return Refuse(blocked);
-    }
-    const int result = Take(send());
-    NotifyBound(); // the first datagram gives the socket inside a port
-    return result;
-}
-
-template <class Base>
-template <class Function>
-int
-PvdSocketWrapper<Base>::SendOver(const Ipv6Address& destination, Function&& send)
-{
-    if (destination.IsIpv4MappedAddress())
-    {
-        return SendOverIpv4(send);
-    }
-    SyncOptions();
-    if (!BindAnywhere())
-    {
-        return -1;
-    }
-    PvdFlowBinding flow;
-    flow.source = m_given;
-    const Socket::SocketErrno reason = Prepare(destination, flow);
-    PvdIpv6Routing* const routing = GetRouting();
-    if (flow.bound && routing && (reason != Socket::ERROR_NOTERROR || m_checks || !m_given.IsAny()))
-    {
-        // From here on the socket inside would not tell what is wrong.
-        const PvdDecision decision = routing->Resolve(destination, flow);
-        if (decision.error != Socket::ERROR_NOTERROR)
-        {
-            return Refuse(reason != Socket::ERROR_NOTERROR ? reason : decision.error);
-        }
-        flow.oif = decision.interface;
-    }
-    const PvdFlowScope scope(routing, flow);
-    const int result = Take(send());
-    if (result >= 0 && flow.bound)
-    {
-        if (m_isConnected && !IsPinned())
-        {
-            Pin(scope.GetPvd());
-        }
-        Stay(scope.GetPvd());
-    }
-    return result;
-}
-
-template <class Base>
-int
-PvdSocketWrapper<Base>::Send(Ptr<Packet> packet, uint32_t flags)
-{
-    if (!m_isConnected)
-    {
-        if (m_peer.IsIpv4MappedAddress() && !BindAnywhere())
-        {
-            return -1; // a port over IPv6 too: the socket inside would get one by itself
-        }
-        return SendOverIpv4([&] { return m_inner->Send(packet, flags); });
-    }
-    return SendOver(m_peer, [&] { return m_inner->Send(packet, flags); });
-}
-
-template <class Base>
-int
-PvdSocketWrapper<Base>::SendTo(Ptr<Packet> packet, uint32_t flags, const Address& address)
-{
-    const auto send = [&] { return m_inner->SendTo(packet, flags, address); };
-    if (Inet6SocketAddress::IsMatchingType(address))
-    {
-        return SendOver(Inet6SocketAddress::ConvertFrom(address).GetIpv6(), send);
-    }
-    return SendOverIpv4(send);
 }
 
 template <class Base>

@@ -14,6 +14,7 @@
 #include "ns3/udp-socket.h"
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace ns3
@@ -96,6 +97,19 @@ class PvdSocketWrapper : public Base, public PvdSocketBinding
         return true;
     }
 
+    /**
+     * Send a datagram over IPv6 without the socket inside, within the flow scope that is open.
+     * \param routing all that the node's IPv6 asks for routes
+     * \param packet what
+     * \param destination where to
+     * \param port of the destination
+     * \return octets that were sent, or -1; nothing if this is for the socket inside
+     */
+    virtual std::optional<int> SendDirectly(PvdIpv6Routing& routing,
+                                            const Ptr<Packet>& packet,
+                                            const Ipv6Address& destination,
+                                            uint16_t port);
+
     /// Tell the socket inside what a received packet is to carry.
     virtual void SyncReceiveOptions() const;
 
@@ -116,6 +130,7 @@ class PvdSocketWrapper : public Base, public PvdSocketBinding
 
     Ptr<Socket> m_inner;                                         //!< the socket inside
     Ipv6Address m_peer;                                          //!< of a connected socket
+    uint16_t m_peerPort{0};                                      //!< its port
     mutable Socket::SocketErrno m_error{Socket::ERROR_NOTERROR}; //!< of the last call
     bool m_checks{false}; //!< the socket inside does not tell that there is no way
 
@@ -124,9 +139,35 @@ class PvdSocketWrapper : public Base, public PvdSocketBinding
     uint64_t GetOptions() const;
     /// Be connected to m_peer. \return 0, or -1
     int ConnectOver();
-    /// Send over IPv6. \param send sends \return what it returned, or -1
+    /**
+     * Send over IPv6.
+     * \param packet what
+     * \param destination where to
+     * \param port of the destination
+     * \param send has the socket inside send it
+     * \return what was returned, or -1
+     */
     template <class Function>
-    int SendOver(const Ipv6Address& destination, Function&& send);
+    int SendOver(const Ptr<Packet>& packet,
+                 const Ipv6Address& destination,
+                 uint16_t port,
+                 Function&& send);
+    /// The same. \param flow room for what it may use
+    template <class Function>
+    int SendOver(PvdFlowBinding& flow,
+                 const Ptr<Packet>& packet,
+                 const Ipv6Address& destination,
+                 uint16_t port,
+                 Function&& send);
+    /// The same, in a flow scope. \param [out] isDirect the socket inside was not needed
+    template <class Function>
+    int SendInScope(PvdIpv6Routing* routing,
+                    const PvdFlowBinding& flow,
+                    const Ptr<Packet>& packet,
+                    const Ipv6Address& destination,
+                    uint16_t port,
+                    bool& isDirect,
+                    Function&& send);
     /// Send over IPv4. \param send sends \return what it returned, or -1
     template <class Function>
     int SendOverIpv4(Function&& send);
@@ -135,6 +176,7 @@ class PvdSocketWrapper : public Base, public PvdSocketBinding
 
     mutable uint64_t m_options{0}; //!< what the socket inside was told of them
     Ipv6Address m_given;           //!< see GetGivenAddress
+    bool m_isGiven{false};         //!< m_given is not "::"
     bool m_isConnected{false};     //!< m_peer is its destination
     bool m_isPending{false};       //!< it is, but there was no way when it was connected
 };

@@ -127,7 +127,7 @@ PvdTcpL4Protocol::Receive(Ptr<Packet> packet,
                           Ptr<Ipv6Interface> interface)
 {
     const auto found =
-        m_listeners.empty() ? m_listeners.end() : m_listeners.find(PeekDestinationPort(packet));
+        m_listeners.empty() ? m_listeners.end() : m_listeners.find(PeekPorts(packet).destination);
     if (found == m_listeners.end())
     {
         return TcpL4Protocol::Receive(packet, header, interface);

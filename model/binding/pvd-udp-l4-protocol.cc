@@ -5,15 +5,19 @@
 #include "pvd-udp-l4-protocol.h"
 
 #include "pvd-end-points.h"
+#include "pvd-ipv6-routing.h"
 #include "pvd-receive-gate.h"
 #include "pvd-socket-factories.h"
 #include "pvd-udp-socket.h"
 
 #include "ns3/ipv4-interface.h"
 #include "ns3/ipv4.h"
+#include "ns3/ipv6-end-point.h"
 #include "ns3/ipv6-interface.h"
+#include "ns3/ipv6-route.h"
 #include "ns3/ipv6.h"
 #include "ns3/node.h"
+#include "ns3/udp-header.h"
 
 #include <algorithm>
 
@@ -21,6 +25,23 @@ namespace ns3
 {
 
 NS_OBJECT_ENSURE_REGISTERED(PvdUdpL4Protocol);
+
+namespace
+{
+
+constexpr uint32_t UDP_HEADER_SIZE = 8; //!< octets
+
+/// Tell the sockets inside what a received packet is to carry.
+void
+SyncOptions(const std::vector<PvdUdpSocket*>& sockets)
+{
+    for (const auto* socket : sockets)
+    {
+        socket->SyncOptions();
+    }
+}
+
+} // namespace
 
 TypeId
 PvdUdpL4Protocol::GetTypeId()
@@ -105,6 +126,7 @@ PvdUdpL4Protocol::MayShare(const PvdUdpSocket& socket, const Inet6SocketAddress&
 void
 PvdUdpL4Protocol::List(PvdUdpSocket* socket)
 {
+    m_listed += socket->GetEndPoint() ? 1 : 0;
     for (const uint16_t port : socket->GetPorts())
     {
         if (port != 0)
@@ -117,6 +139,7 @@ PvdUdpL4Protocol::List(PvdUdpSocket* socket)
 void
 PvdUdpL4Protocol::Unlist(PvdUdpSocket* socket)
 {
+    m_listed -= socket->GetEndPoint() ? 1 : 0;
     for (const uint16_t port : socket->GetPorts())
     {
         const auto found = m_byPort.find(port);
@@ -142,19 +165,71 @@ PvdUdpL4Protocol::Forget(PvdUdpSocket* socket)
     }
 }
 
-const std::vector<PvdUdpSocket*>*
-PvdUdpL4Protocol::FindSockets(const Ptr<Packet>& packet) const
+Ptr<Ipv6Route>
+PvdUdpL4Protocol::FindRoute(PvdIpv6Routing& routing,
+                            const Ptr<Packet>& packet,
+                            const Ipv6Address& destination,
+                            Socket::SocketErrno& error)
 {
-    const auto found = m_byPort.find(PeekDestinationPort(packet));
-    if (found == m_byPort.end())
+    // To make a header takes longer than to look up a destination.
+    m_routeHeader.SetNextHeader(PROT_NUMBER);
+    m_routeHeader.SetDestination(destination);
+    Socket::SocketErrno reason = Socket::ERROR_NOTERROR;
+    const auto route = routing.RouteOutput(packet, m_routeHeader, nullptr, reason);
+    error = route ? error : reason;
+    return route;
+}
+
+const std::vector<PvdUdpSocket*>*
+PvdUdpL4Protocol::FindSockets(uint16_t port) const
+{
+    const auto found = m_byPort.find(port);
+    return found == m_byPort.end() ? nullptr : &found->second;
+}
+
+PvdUdpSocket*
+PvdUdpL4Protocol::FindReceiver(const std::vector<PvdUdpSocket*>& sockets,
+                               const Ipv6Header& header,
+                               uint16_t sourcePort) const
+{
+    PvdUdpSocket* const socket = sockets.front();
+    Ipv6EndPoint* const endPoint = socket->GetEndPoint();
+    // An end point that none of our sockets has may be on the port too.
+    if (sockets.size() > 1 || m_listed != CountEndPoints(*this) || !endPoint ||
+        !endPoint->IsRxEnabled() || endPoint->GetBoundNetDevice())
     {
         return nullptr;
     }
-    for (const auto* socket : found->second)
+    const Ipv6Address& destination = header.GetDestination();
+    const bool isOfPeer =
+        endPoint->GetPeerPort() == sourcePort && endPoint->GetPeerAddress() == header.GetSource();
+    const bool isOfAny = endPoint->GetPeerPort() == 0 && endPoint->GetPeerAddress().IsAny();
+    const bool isHere = socket->IsAnywhere() || endPoint->GetLocalAddress() == destination;
+    const bool isForIt = isHere && (isOfAny || isOfPeer);
+    return isForIt && (!socket->IsBound() || socket->Accepts(destination)) ? socket : nullptr;
+}
+
+IpL4Protocol::RxStatus
+PvdUdpL4Protocol::Deliver(PvdUdpSocket& socket,
+                          const Ptr<Packet>& packet,
+                          const Ipv6Header& header,
+                          const Ptr<Ipv6Interface>& interface)
+{
+    UdpHeader udp;
+    if (Node::ChecksumEnabled())
     {
-        socket->SyncOptions(); // some say what a received packet is to carry
+        udp.EnableChecksums();
+        udp.InitializeChecksum(header.GetSource(), header.GetDestination(), PROT_NUMBER);
     }
-    return &found->second;
+    packet->RemoveHeader(udp);
+    // That of a packet which came over IPv4 was checked there.
+    if (!udp.IsChecksumOk() && !header.GetSource().IsIpv4MappedAddress())
+    {
+        return RX_CSUM_FAILED;
+    }
+    socket.SyncOptions();
+    socket.GetEndPoint()->ForwardUp(packet, header, udp.GetSourcePort(), interface);
+    return RX_OK;
 }
 
 IpL4Protocol::RxStatus
@@ -162,7 +237,14 @@ PvdUdpL4Protocol::Receive(Ptr<Packet> packet,
                           const Ipv4Header& header,
                           Ptr<Ipv4Interface> interface)
 {
-    FindSockets(packet);
+    if (packet->GetSize() < UDP_HEADER_SIZE)
+    {
+        return RX_CSUM_FAILED; // ns-3 would read on behind its end
+    }
+    if (const auto* sockets = FindSockets(PeekPorts(packet).destination))
+    {
+        SyncOptions(*sockets);
+    }
     return UdpL4Protocol::Receive(packet, header, interface);
 }
 
@@ -171,11 +253,21 @@ PvdUdpL4Protocol::Receive(Ptr<Packet> packet,
                           const Ipv6Header& header,
                           Ptr<Ipv6Interface> interface)
 {
-    const auto* sockets = FindSockets(packet);
+    if (packet->GetSize() < UDP_HEADER_SIZE)
+    {
+        return RX_CSUM_FAILED;
+    }
+    const PvdPorts ports = PeekPorts(packet);
+    const auto* sockets = FindSockets(ports.destination);
     if (!sockets)
     {
         return UdpL4Protocol::Receive(packet, header, interface);
     }
+    if (PvdUdpSocket* const receiver = FindReceiver(*sockets, header, ports.source))
+    {
+        return Deliver(*receiver, packet, header, interface);
+    }
+    SyncOptions(*sockets);
     const PvdReceiveGate<PvdUdpSocket> gate(*sockets, header.GetDestination());
     return UdpL4Protocol::Receive(packet, header, interface);
 }

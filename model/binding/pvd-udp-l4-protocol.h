@@ -6,8 +6,11 @@
 #define PVD_UDP_L4_PROTOCOL_H
 
 #include "ns3/inet6-socket-address.h"
+#include "ns3/ipv6-header.h"
+#include "ns3/socket.h"
 #include "ns3/udp-l4-protocol.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <unordered_map>
 #include <vector>
@@ -15,6 +18,8 @@
 namespace ns3
 {
 
+class Ipv6Route;
+class PvdIpv6Routing;
 class PvdUdpSocket;
 
 /**
@@ -55,17 +60,44 @@ class PvdUdpL4Protocol : public UdpL4Protocol
     Ipv6EndPoint* GetNewestEndPoint() const;
     /// \return true if all sockets on a port are bound to other PvDs than one that wants it too
     bool MayShare(const PvdUdpSocket& socket, const Inet6SocketAddress& address) const;
+    /**
+     * \param routing all that the node's IPv6 asks for routes
+     * \param packet a datagram
+     * \param destination where to
+     * \param [out] error why there is no route, if there is none
+     * \return a route to the destination, or null
+     */
+    Ptr<Ipv6Route> FindRoute(PvdIpv6Routing& routing,
+                             const Ptr<Packet>& packet,
+                             const Ipv6Address& destination,
+                             Socket::SocketErrno& error);
     /// A socket has a port.
     void List(PvdUdpSocket* socket);
     void Unlist(PvdUdpSocket* socket);
     /// A socket was closed.
     void Forget(PvdUdpSocket* socket);
-    /// \return the sockets on the destination port of a packet, with their options in order
-    const std::vector<PvdUdpSocket*>* FindSockets(const Ptr<Packet>& packet) const;
+    /// \return the sockets on a port, or null
+    const std::vector<PvdUdpSocket*>* FindSockets(uint16_t port) const;
+    /**
+     * \param sockets those on the destination port of a packet
+     * \param header of the packet
+     * \param sourcePort of the packet
+     * \return who receives it, if that is as simple as it mostly is; else null
+     */
+    PvdUdpSocket* FindReceiver(const std::vector<PvdUdpSocket*>& sockets,
+                               const Ipv6Header& header,
+                               uint16_t sourcePort) const;
+    /// Give a packet to a socket. \return what became of it
+    static RxStatus Deliver(PvdUdpSocket& socket,
+                            const Ptr<Packet>& packet,
+                            const Ipv6Header& header,
+                            const Ptr<Ipv6Interface>& interface);
 
     Ptr<PvdUdpSocket> m_model;             //!< a socket that is never used but to make others
     std::vector<Ptr<PvdUdpSocket>> m_open; //!< those that are not closed
     std::unordered_map<uint16_t, std::vector<PvdUdpSocket*>> m_byPort; //!< those with a port
+    std::size_t m_listed{0};  //!< how many of them have an end point over IPv6
+    Ipv6Header m_routeHeader; //!< see FindRoute
 };
 
 } // namespace ns3

@@ -11,6 +11,7 @@
 #include "ns3/inet6-socket-address.h"
 #include "ns3/integer.h"
 #include "ns3/ipv6-end-point.h"
+#include "ns3/ipv6-route.h"
 #include "ns3/trace-source-accessor.h"
 #include "ns3/uinteger.h"
 
@@ -182,7 +183,11 @@ PvdUdpSocket::NotifyPort(uint16_t port, Ipv6EndPoint* endPoint)
 {
     m_udp->Unlist(this);
     m_ports[endPoint ? 1 : 0] = port;
-    m_endPoint = endPoint ? endPoint : m_endPoint;
+    if (endPoint)
+    {
+        m_endPoint = endPoint;
+        m_isAnywhere = endPoint->GetLocalAddress().IsAny();
+    }
     m_udp->List(this);
 }
 
@@ -256,10 +261,51 @@ PvdUdpSocket::Close()
 }
 
 int
+PvdUdpSocket::ShutdownSend()
+{
+    m_isSending = false;
+    return PvdSocketWrapper<UdpSocket>::ShutdownSend();
+}
+
+int
 PvdUdpSocket::ShutdownRecv()
 {
     m_isReceiving = false;
     return PvdSocketWrapper<UdpSocket>::ShutdownRecv();
+}
+
+std::optional<int>
+PvdUdpSocket::SendDirectly(PvdIpv6Routing& routing,
+                           const Ptr<Packet>& packet,
+                           const Ipv6Address& destination,
+                           uint16_t port)
+{
+    const bool isPlain = GetPriority() == 0 && !IsManualIpv6Tclass() && !IsManualIpv6HopLimit() &&
+                         !GetBoundNetDevice();
+    const uint32_t size = packet->GetSize();
+    if (!m_isAnywhere || !m_endPoint || !m_isSending || !isPlain || destination.IsMulticast() ||
+        size > m_inner->GetTxAvailable())
+    {
+        return std::nullopt;
+    }
+    const auto route = m_udp->FindRoute(routing, packet, destination, m_error);
+    if (!route)
+    {
+        return -1;
+    }
+    m_udp->Send(packet->Copy(),
+                route->GetSource(),
+                destination,
+                m_endPoint->GetLocalPort(),
+                port,
+                route);
+    return size;
+}
+
+bool
+PvdUdpSocket::IsAnywhere() const
+{
+    return m_isAnywhere;
 }
 
 int

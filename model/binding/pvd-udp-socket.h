@@ -21,6 +21,9 @@ class PvdUdpL4Protocol;
  * \ingroup pvd-binding
  * \brief A UDP socket of a PvD-aware host, which ns3::UdpSocketFactory makes there. Attributes and
  * trace sources are those of ns-3's own.
+ *
+ * What datagrams over IPv6 mostly are, it sends itself. Those over IPv4, and those that carry more
+ * than data, the socket inside sends. All that is received waits there.
  */
 class PvdUdpSocket : public PvdSocketWrapper<UdpSocket>
 {
@@ -39,18 +42,25 @@ class PvdUdpSocket : public PvdSocketWrapper<UdpSocket>
     bool IsReceiving() const;
     /// \return the local ports, over IPv4 and over IPv6, or 0
     const std::array<uint16_t, 2>& GetPorts() const;
+    /// \return true if it has any local address over IPv6
+    bool IsAnywhere() const;
 
     // UdpSocket
     int Bind6() override;
     int MulticastJoinGroup(uint32_t interface, const Address& group) override;
     int MulticastLeaveGroup(uint32_t interface, const Address& group) override;
     int Close() override;
+    int ShutdownSend() override;
     int ShutdownRecv() override;
 
   protected:
     void NotifyBound() override;
     int DoBind(const Address& address) override;
     bool BindAnywhere() override;
+    std::optional<int> SendDirectly(PvdIpv6Routing& routing,
+                                    const Ptr<Packet>& packet,
+                                    const Ipv6Address& destination,
+                                    uint16_t port) override;
     void DoDispose() override;
 
   private:
@@ -83,6 +93,8 @@ class PvdUdpSocket : public PvdSocketWrapper<UdpSocket>
     Ipv6EndPoint* m_endPoint{nullptr}; //!< see GetEndPoint
     std::array<uint16_t, 2> m_ports{}; //!< see GetPorts
     bool m_isReceiving{true};          //!< it was not shut down
+    bool m_isSending{true};            //!< it was not shut down
+    bool m_isAnywhere{false};          //!< over IPv6 it has any local address
 };
 
 } // namespace ns3

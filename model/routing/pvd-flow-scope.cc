@@ -32,4 +32,10 @@ PvdFlowScope::IsBound(const PvdIpv6Routing& routing)
     return routing.m_scope && routing.m_scope->m_binding.bound;
 }
 
+bool
+PvdFlowScope::IsOpen(const PvdIpv6Routing& routing)
+{
+    return routing.m_scope != nullptr;
+}
+
 } // namespace ns3

@@ -50,6 +50,8 @@ class PvdFlowScope
 
     /// \param routing routing of a node \return true if who sends there now is bound to PvDs
     static bool IsBound(const PvdIpv6Routing& routing);
+    /// \param routing routing of a node \return true if who sends there now is in a scope
+    static bool IsOpen(const PvdIpv6Routing& routing);
 
     /// \return index of the PvD whose route was used last, or 0
     uint64_t GetPvd() const

@@ -213,11 +213,14 @@ PvdIpv6Routing::RouteOutput(Ptr<Packet>,
         return Route(key, destination, sockerr);
     }
     Ptr<Ipv6Route> route;
+    key.pvds.swap(m_spare); // has room already; who is called meanwhile makes its own
     sockerr = TryBinding(m_scope->m_binding, key, [&] {
         Socket::SocketErrno error = Socket::ERROR_NOTERROR;
         route = Route(key, destination, error);
         return error;
     });
+    key.pvds.clear();
+    m_spare.swap(key.pvds);
     return route;
 }
 

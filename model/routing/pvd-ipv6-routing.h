@@ -42,7 +42,6 @@ namespace ns3
  * kept, and its PvDs say which routes count.
  *
  * The node's own addresses, ::1, link-local and multicast destinations are common to all PvDs.
- *
  * The protocol must be set on a node that has a PvdRegistry; PvdHostHelper does so.
  */
 class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
@@ -238,6 +237,7 @@ class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
     bool m_ingressFiltering;            //!< attribute
     uint32_t m_cacheSize;               //!< attribute
     PvdFlowScope* m_scope{nullptr};     //!< what sends, or null
+    std::vector<uint64_t> m_spare;      //!< empty; its room is used again for each packet
     TracedCallback<uint32_t, Ipv6Address> m_addressAdded;         //!< see GetTypeId
     TracedCallback<const PvdDecision&> m_decided;                 //!< see GetTypeId
     TracedCallback<const Ipv6Header&, uint32_t> m_ingressDropped; //!< see GetTypeId

@@ -1,0 +1,175 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "pvd-socket-wrapper.h"
+
+namespace ns3
+{
+
+template <class Base>
+template <class Function>
+int
+PvdSocketWrapper<Base>::SendOverIpv4(Function&& send)
+{
+    SyncOptions();
+    const Socket::SocketErrno blocked = CheckIpv4();
+    if (blocked != Socket::ERROR_NOTERROR)
+    {
+        return Refuse(blocked);
+    }
+    const int result = Take(send());
+    NotifyBound(); // the first datagram gives the socket inside a port
+    return result;
+}
+
+template <class Base>
+std::optional<int>
+PvdSocketWrapper<Base>::SendDirectly(PvdIpv6Routing&,
+                                     const Ptr<Packet>&,
+                                     const Ipv6Address&,
+                                     uint16_t)
+{
+    return std::nullopt;
+}
+
+template <class Base>
+template <class Function>
+int
+PvdSocketWrapper<Base>::SendInScope(PvdIpv6Routing* routing,
+                                    const PvdFlowBinding& flow,
+                                    const Ptr<Packet>& packet,
+                                    const Ipv6Address& destination,
+                                    uint16_t port,
+                                    bool& isDirect,
+                                    Function&& send)
+{
+    // Who may use everything needs no scope, unless it is within that of someone else.
+    const bool isFree = !flow.bound && !m_isGiven && routing && !PvdFlowScope::IsOpen(*routing);
+    const PvdFlowScope scope(isFree ? nullptr : routing, flow);
+    std::optional<int> sent;
+    if (routing && HasOnlyRouting())
+    {
+        sent = SendDirectly(*routing, packet, destination, port);
+    }
+    isDirect = sent.has_value();
+    if (!isDirect)
+    {
+        SyncOptions();
+        sent = Take(send());
+    }
+    if (*sent >= 0 && flow.bound)
+    {
+        if (m_isConnected && !IsPinned())
+        {
+            Pin(scope.GetPvd());
+        }
+        Stay(scope.GetPvd());
+    }
+    return *sent;
+}
+
+template <class Base>
+template <class Function>
+int
+PvdSocketWrapper<Base>::SendOver(PvdFlowBinding& flow,
+                                 const Ptr<Packet>& packet,
+                                 const Ipv6Address& destination,
+                                 uint16_t port,
+                                 Function&& send)
+{
+    const Socket::SocketErrno reason = Prepare(destination, flow);
+    PvdIpv6Routing* const routing = GetRouting();
+    if (flow.bound && routing && (reason != Socket::ERROR_NOTERROR || m_checks || m_isGiven))
+    {
+        // From here on the socket inside would not tell what is wrong.
+        const PvdDecision decision = routing->Resolve(destination, flow);
+        if (decision.error != Socket::ERROR_NOTERROR)
+        {
+            return Refuse(reason != Socket::ERROR_NOTERROR ? reason : decision.error);
+        }
+        flow.oif = decision.interface;
+    }
+    bool isDirect = false;
+    const uint32_t size = packet->GetSize();
+    const int result = SendInScope(routing, flow, packet, destination, port, isDirect, send);
+    if (isDirect && result >= 0)
+    {
+        const PvdProcess::Scope process(GetProcess());
+        this->NotifyDataSent(size);
+    }
+    return result;
+}
+
+template <class Base>
+template <class Function>
+int
+PvdSocketWrapper<Base>::SendOver(const Ptr<Packet>& packet,
+                                 const Ipv6Address& destination,
+                                 uint16_t port,
+                                 Function&& send)
+{
+    if (destination.IsIpv4MappedAddress())
+    {
+        return SendOverIpv4(send);
+    }
+    if (!BindAnywhere())
+    {
+        return -1;
+    }
+    PvdFlowBinding flow;
+    flow.pvds.swap(m_spare); // has room already; who is called meanwhile makes its own
+    if (m_isGiven)
+    {
+        flow.source = m_given;
+    }
+    const int result = SendOver(flow, packet, destination, port, send);
+    flow.pvds.clear();
+    m_spare.swap(flow.pvds);
+    return result;
+}
+
+template <class Base>
+int
+PvdSocketWrapper<Base>::Send(Ptr<Packet> packet, uint32_t flags)
+{
+    const auto send = [&] { return m_inner->Send(packet, flags); };
+    if (m_isConnected)
+    {
+        return SendOver(packet, m_peer, m_peerPort, send);
+    }
+    if (m_peer.IsIpv4MappedAddress() && !BindAnywhere())
+    {
+        return -1; // a port over IPv6 too: the socket inside would get one by itself
+    }
+    return SendOverIpv4(send);
+}
+
+template <class Base>
+int
+PvdSocketWrapper<Base>::SendTo(Ptr<Packet> packet, uint32_t flags, const Address& address)
+{
+    const auto send = [&] { return m_inner->SendTo(packet, flags, address); };
+    if (Inet6SocketAddress::IsMatchingType(address))
+    {
+        const auto to = Inet6SocketAddress::ConvertFrom(address);
+        return SendOver(packet, to.GetIpv6(), to.GetPort(), send);
+    }
+    return SendOverIpv4(send);
+}
+
+// The class is instantiated elsewhere, without these.
+template std::optional<int> PvdSocketWrapper<Socket>::SendDirectly(PvdIpv6Routing&,
+                                                                   const Ptr<Packet>&,
+                                                                   const Ipv6Address&,
+                                                                   uint16_t);
+template int PvdSocketWrapper<Socket>::Send(Ptr<Packet>, uint32_t);
+template int PvdSocketWrapper<Socket>::SendTo(Ptr<Packet>, uint32_t, const Address&);
+template std::optional<int> PvdSocketWrapper<UdpSocket>::SendDirectly(PvdIpv6Routing&,
+                                                                      const Ptr<Packet>&,
+                                                                      const Ipv6Address&,
+                                                                      uint16_t);
+template int PvdSocketWrapper<UdpSocket>::Send(Ptr<Packet>, uint32_t);
+template int PvdSocketWrapper<UdpSocket>::SendTo(Ptr<Packet>, uint32_t, const Address&);
+
+} // namespace ns3
