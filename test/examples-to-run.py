@@ -9,6 +9,7 @@ cpp_examples = [
     ("pvd-replay --pcap=../../contrib/pvd/examples/data/radvd-two-routers.pcap", "True", "False"),
     ("pvd-replay --pcap=../../contrib/pvd/examples/data/radvd-pvd.pcap --json", "True", "True"),
     ("pvd-replay --pcap=../../contrib/pvd/examples/data/radvd-pvd-rflag.pcap --events", "True", "False"),
+    ("pvd-advertise --duration=60s", "True", "True"),
     ("pvd-echo", "True", "True"),
     ("pvd-echo --first=1 --json", "True", "False"),
     ("pvd-address-selection", "True", "True"),
