@@ -36,6 +36,8 @@ BUILD = [
 TEST = BUILD + [
     Need("libgtest-dev", "the unit tests are written with it", header="gtest/gtest.h"),
     Need("tshark", "dissects the packets of the module independently", tool="tshark"),
+    Need("radvd", "is compared with what routers advertise", tool="radvd"),
+    Need("iproute2", "connects a simulation with the kernel in a test", tool="ip"),
     Need("pkg-config", "tries the installed ns3-pvd.pc", tool="pkg-config"),
 ]
 BENCH = BUILD + [

@@ -19,9 +19,6 @@ namespace
 using Keyword = PvdRadvdParser::Keyword;
 using Keywords = std::vector<Keyword>;
 
-// What radvd advertises if a file does not say it.
-constexpr double DNS_INTERVALS = 2; // lifetime of RDNSS and DNSSL
-
 // Options that are carried as octets.
 constexpr uint8_t ADVERTISEMENT_INTERVAL = 7; // RFC 6275 section 7.3
 constexpr uint8_t HOME_AGENT = 8;             // RFC 6275 section 7.4
@@ -193,9 +190,10 @@ class Reader : private PvdRadvdOptionReader
         }
     }
 
+    /// As radvd does it: its manual has twice that.
     static void SetDnsLifetimes(PvdAdvertisingInterface& interface)
     {
-        const double seconds = std::min(DNS_INTERVALS * interface.maxRtrAdvInterval, 4e9);
+        const double seconds = std::min(interface.maxRtrAdvInterval, 4e9);
         const auto lifetime = static_cast<uint32_t>(seconds);
         const auto set = [lifetime](PvdAdvertisedOptions& options) {
             for (PvdAdvertisedResolvers& resolvers : options.resolvers)

@@ -112,7 +112,7 @@ TEST(RadvdConfiguration, DefaultsAreThoseOfRadvd)
     EXPECT_TRUE(interface.unicastSolicited);
     EXPECT_EQ(Words(interface.advertisements[0]),
               "prefix 2001:db8:1::/64 86400 14400\nroute 2001:db8:2::/48 medium 0\n"
-              "rdnss 1200 2001:db8::53\ndnssl 1200 example.com\n");
+              "rdnss 600 2001:db8::53\ndnssl 600 example.com\n");
     EXPECT_FALSE(interface.advertisements[0].options.routes[0].lifetime);
 }
 
@@ -198,7 +198,7 @@ TEST(RadvdConfiguration, EveryKeywordOfAPvdIsRead)
     const PvdAdvertisedPvd& pvd = interface.advertisements.at(0).pvd.value();
     EXPECT_EQ(Words(interface.advertisements[0]),
               "pvd Isp-A.Example.COM H L 65535 high\nprefix 2001:db8:1::/64 86400 14400\n"
-              "route ::/0 medium 0\nrdnss 1200 2001:db8::53\ndnssl 1200 a.example\nmtu 1280\n");
+              "route ::/0 medium 0\nrdnss 600 2001:db8::53\ndnssl 600 a.example\nmtu 1280\n");
     EXPECT_EQ(pvd.delay, 15);
     EXPECT_TRUE(pvd.header->managed && pvd.header->otherConfig && pvd.header->homeAgent);
     EXPECT_EQ(pvd.header->reachableTime, 1u);
