@@ -38,6 +38,7 @@ TEST = BUILD + [
     Need("tshark", "dissects the packets of the module independently", tool="tshark"),
     Need("radvd", "is compared with what routers advertise", tool="radvd"),
     Need("iproute2", "connects a simulation with the kernel in a test", tool="ip"),
+    Need("iputils-ping", "asks a simulated host for an answer", tool="ping"),
     Need("pkg-config", "tries the installed ns3-pvd.pc", tool="pkg-config"),
 ]
 BENCH = BUILD + [
