@@ -100,6 +100,7 @@ class BindingPolicy : public CaseOf<BindingPolicy>
     void LossAfterReroute();
     void Rebinding();
     void RebindingOfThreads();
+    void ClosedSocketsDoNotCount();
     void NotSticky();
     void EdgesAreTold();
 };
@@ -365,6 +366,38 @@ BindingPolicy::RebindingOfThreads()
     NS_TEST_EXPECT_MSG_EQ(process->Bind("b.example"), Socket::ERROR_NOTERROR, "bound by its own");
 }
 
+// Rows: BND-07 OQ-12
+void
+BindingPolicy::ClosedSocketsDoNotCount()
+{
+    for (const Sending sending : {Sending::CONNECTED, Sending::STREAM})
+    {
+        TwoProviders net;
+        net.Advertise('a');
+        net.Advertise('b');
+        net.Set("RebindPolicy", "Reject");
+        const auto process = net.GetTable()->CreateProcess("process");
+        process->Bind("a.example");
+        const PvdProcess::Scope scope(process);
+        Flow flow(net, sending, PvdBinding::Inherit());
+        Flow own(net, sending, "a.example");
+        NS_TEST_EXPECT_MSG_EQ(process->Bind("b.example"), Socket::ERROR_ISCONN, ToName(sending));
+        flow.GetSocket()->Close();
+        own.GetSocket()->Close();
+        RunTo(Simulator::Now() + Seconds(1));
+        if (sending == Sending::STREAM)
+        {
+            // The server leaves its end open: only a connection that has ended is none.
+            net.Withdraw('a');
+            net.Advertise('a');
+        }
+        NS_TEST_EXPECT_MSG_EQ(process->Bind("b.example"), Socket::ERROR_NOTERROR, ToName(sending));
+        NS_TEST_EXPECT_MSG_EQ(net.Bind(own.GetSocket(), "b.example"),
+                              Socket::ERROR_NOTERROR,
+                              ToName(sending));
+    }
+}
+
 // Rows: BND-03 BND-08 OQ-06
 void
 BindingPolicy::NotSticky()
@@ -429,6 +462,7 @@ class BindingPolicySuite : public TestSuite
         Add("a loss after rerouting is not told", &BindingPolicy::LossAfterReroute);
         Add("a socket that is bound anew", &BindingPolicy::Rebinding);
         Add("another thread is bound anew", &BindingPolicy::RebindingOfThreads);
+        Add("a socket that is closed counts as connected", &BindingPolicy::ClosedSocketsDoNotCount);
         Add("a PvD that comes back is the same, or is not", &BindingPolicy::NotSticky);
         Add("an edge is not told", &BindingPolicy::EdgesAreTold);
     }

@@ -100,6 +100,7 @@ class BoundApplication : public CaseOf<BoundApplication>
     void TwoApplicationsOfOneNode();
     void ReceiversReceiveOfTheirPvd();
     void Ping();
+    void BoundWhileTheSimulationRuns();
 
   private:
     /// Bind applications. \param pvd a PvD
@@ -327,6 +328,28 @@ BoundApplication::Ping()
     }
 }
 
+// Rows: LIB-06
+void
+BoundApplication::BoundWhileTheSimulationRuns()
+{
+    for (const auto& sender : SENDERS)
+    {
+        TwoProviders net;
+        net.Advertise('a');
+        net.Advertise('b');
+        auto apps = sender.install(net);
+        apps.Start(Seconds(30));
+        RunTo(Seconds(10));
+        NS_TEST_EXPECT_MSG_EQ(apps.Get(0)->IsInitialized(), true, "it is bound too early");
+        PvdBindingHelper().Bind(apps, "b.example");
+        RunTo(Seconds(29.5));
+        net.Forget();
+        NS_TEST_EXPECT_MSG_EQ(net.GetWires(sender.protocol), "", sender.name << " is early");
+        RunTo(Seconds(40));
+        NS_TEST_EXPECT_MSG_EQ(net.GetWires(sender.protocol), "b", sender.name);
+    }
+}
+
 class BoundApplicationSuite : public TestSuite
 {
   public:
@@ -340,6 +363,8 @@ class BoundApplicationSuite : public TestSuite
         Add("applications of one node share a PvD", &BoundApplication::TwoApplicationsOfOneNode);
         Add("a receiver receives of another PvD", &BoundApplication::ReceiversReceiveOfTheirPvd);
         Add("ping uses another PvD", &BoundApplication::Ping);
+        Add("an application is bound while the simulation runs",
+            &BoundApplication::BoundWhileTheSimulationRuns);
     }
 
   private:

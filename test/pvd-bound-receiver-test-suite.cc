@@ -41,6 +41,10 @@ class BoundReceiver : public CaseOf<BoundReceiver>
     void AcceptedKeepsThePvd();
     void UnboundServerAnswersRightly();
     void RawSocketReceivesOfItsPvd();
+    void PortsBeforeListening();
+    void SocketsOfOnePvdAndPort();
+    void ScorerIsNotAsked();
+    void AcceptedTakesTheFirstOfItsBinding();
 
   private:
     /// What may be bound to the host's port.
@@ -329,6 +333,136 @@ BoundReceiver::RawSocketReceivesOfItsPvd()
     NS_TEST_EXPECT_MSG_EQ(raw->GetErrno(), Socket::ERROR_NOROUTETOHOST, "b has gone");
 }
 
+// Rows: OQ-21
+void
+BoundReceiver::PortsBeforeListening()
+{
+    TwoProviders net;
+    net.Advertise('a');
+    net.Advertise('b');
+    const Inet6SocketAddress any(Ipv6Address::GetAny(), PORT);
+    Sockets listeners;
+    for (const char* name : {"a", "b"})
+    {
+        listeners[name] = net.MakeTcp();
+        net.Bind(listeners[name], std::string(name) + ".example");
+        NS_TEST_EXPECT_MSG_EQ(listeners[name]->Bind(any), 0, "the port cannot be had for " << name);
+    }
+    const auto third = net.MakeTcp();
+    NS_TEST_EXPECT_MSG_EQ(third->Bind(any), -1, "one that is not bound has the port too");
+    NS_TEST_EXPECT_MSG_EQ(ConnectTo(net, 'a', listeners), "refused", "nobody listens");
+    for (const auto& listener : listeners)
+    {
+        listener.second->Listen();
+        listener.second->SetAcceptCallback(MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
+                                           MakeCallback(&BoundReceiver::Accept, this));
+    }
+    NS_TEST_EXPECT_MSG_EQ(ConnectTo(net, 'a', listeners), "a", "to a");
+    NS_TEST_EXPECT_MSG_EQ(ConnectTo(net, 'b', listeners), "b", "to b");
+    // From one port over two PvDs to one server.
+    std::vector<Ptr<Socket>> clients;
+    for (const char name : {'a', 'b'})
+    {
+        clients.push_back(net.MakeTcp());
+        net.Bind(clients.back(), std::string(1, name) + ".example");
+        NS_TEST_EXPECT_MSG_EQ(clients.back()->Bind(Inet6SocketAddress(Ipv6Address::GetAny(), 4000)),
+                              0,
+                              "the port cannot be had for " << name);
+        net.Forget();
+        clients.back()->Connect(net.GetServer());
+        clients.back()->Send(Create<Packet>(10));
+        RunTo(Simulator::Now() + Seconds(1));
+        NS_TEST_EXPECT_MSG_EQ(net.GetWires(TCP), std::string(1, name), "another wire");
+        NS_TEST_EXPECT_MSG_EQ(net.GetOctets(), 10, "it is not connected");
+    }
+    clients.clear();
+    RunTo(Simulator::Now() + Seconds(1));
+}
+
+// Rows: OQ-21 BND-07
+void
+BoundReceiver::SocketsOfOnePvdAndPort()
+{
+    TwoProviders net;
+    net.Advertise('a');
+    net.Advertise('b');
+    Sockets sockets;
+    sockets["A"] = MakeReceiver(net, UDP, "a.example");
+    sockets["B"] = MakeReceiver(net, UDP, "b.example");
+    net.Bind(sockets["B"], "a.example");
+    NS_TEST_EXPECT_MSG_EQ(SendTo(net, 'a', sockets), "A", "the first, as of twins of ns-3");
+    NS_TEST_EXPECT_MSG_EQ(SendTo(net, 'b', sockets), "!", "to b, of which nobody is");
+    sockets["A"]->Close();
+    sockets.erase("A");
+    NS_TEST_EXPECT_MSG_EQ(SendTo(net, 'a', sockets), "B", "the other one");
+    Sockets listeners;
+    listeners["A"] = MakeReceiver(net, TCP, "a.example");
+    listeners["B"] = MakeReceiver(net, TCP, "b.example");
+    net.Bind(listeners["B"], "a.example");
+    ConnectTo(net, 'a', listeners);
+    NS_TEST_EXPECT_MSG_EQ(m_isConnected, true, "nobody accepts");
+    NS_TEST_EXPECT_MSG_EQ(m_accepted.size(), 1, "both accept");
+}
+
+// Rows: OQ-13 OQ-28
+void
+BoundReceiver::ScorerIsNotAsked()
+{
+    TwoProviders net;
+    net.Advertise('a');
+    net.Advertise('b');
+    int asked = 0;
+    const PvdBinding::Scorer scorer = [&asked](const Ptr<Pvd>&, const Ipv6Address&) {
+        return ++asked;
+    };
+    Sockets sockets;
+    sockets["S"] = net.MakeUdp();
+    net.Bind(sockets["S"], PvdBinding({"a.example", "b.example"}, scorer));
+    sockets["S"]->Bind(Inet6SocketAddress(Ipv6Address::GetAny(), PORT));
+    NS_TEST_EXPECT_MSG_EQ(SendTo(net, 'a', sockets), "S", "to a");
+    Sockets listeners;
+    listeners["L"] = net.MakeTcp();
+    net.Bind(listeners["L"], PvdBinding({"a.example", "b.example"}, scorer));
+    listeners["L"]->Bind(Inet6SocketAddress(Ipv6Address::GetAny(), PORT));
+    listeners["L"]->Listen();
+    ConnectTo(net, 'b', listeners);
+    NS_TEST_EXPECT_MSG_EQ(m_isConnected, true, "it is not accepted");
+    NS_TEST_EXPECT_MSG_EQ(asked, 0, "it is asked for what came in");
+    sockets["S"]->SendTo(Create<Packet>(10), 0, net.GetServer());
+    NS_TEST_EXPECT_MSG_EQ(asked, 2, "it is not asked for what goes out");
+}
+
+// Rows: BND-11 OQ-21
+void
+BoundReceiver::AcceptedTakesTheFirstOfItsBinding()
+{
+    // Two PvDs of one link announce one prefix; a has been heard first.
+    const Station other = MakeRouter('c');
+    for (const bool isOnlyC : {true, false})
+    {
+        for (const char* first : {"a.example", "c.example"})
+        {
+            TwoProviders net;
+            net.Advertise('a');
+            net.a.Send(
+                Ra(1800,
+                   {PvdNamed("c.example", {Slla(other.mac), Pio("2600:a::/64", 3600, 1800)})}),
+                other);
+            const char* const second = first[0] == 'a' ? "c.example" : "a.example";
+            const auto listener = MakeReceiver(net, TCP, "c.example");
+            net.Bind(listener, isOnlyC ? PvdBinding("c.example") : PvdBinding({first, second}));
+            net.Forget();
+            net.MakeServerSocket(TCP)->Connect(net.GetHost('a'));
+            RunTo(Simulator::Now() + Seconds(1));
+            const auto& seen = net.a.GetSeen();
+            const bool isByC = std::any_of(seen.begin(), seen.end(), [&](const auto& packet) {
+                return packet.nextHeader == TCP && packet.hardwareDestination == other.mac;
+            });
+            NS_TEST_EXPECT_MSG_EQ(isByC, (isOnlyC || first[0] == 'c'), first << isOnlyC);
+        }
+    }
+}
+
 class BoundReceiverSuite : public TestSuite
 {
   public:
@@ -344,6 +478,11 @@ class BoundReceiverSuite : public TestSuite
         Add("an unbound server answers over another PvD",
             &BoundReceiver::UnboundServerAnswersRightly);
         Add("a raw socket uses another PvD", &BoundReceiver::RawSocketReceivesOfItsPvd);
+        Add("a port is taken before somebody listens", &BoundReceiver::PortsBeforeListening);
+        Add("two sockets have one PvD and one port", &BoundReceiver::SocketsOfOnePvdAndPort);
+        Add("a scorer is asked for what came in", &BoundReceiver::ScorerIsNotAsked);
+        Add("an accepted connection has a PvD that its listener likes less",
+            &BoundReceiver::AcceptedTakesTheFirstOfItsBinding);
     }
 
   private:

@@ -6,6 +6,7 @@
 #include "pvd-test-two-providers.h"
 
 #include "ns3/inet6-socket-address.h"
+#include "ns3/string.h"
 #include "ns3/test.h"
 
 using namespace ns3;
@@ -100,6 +101,8 @@ class BoundTcp : public CaseOf<BoundTcp>
     void ErrorsOfConnect();
     void Ipv4IsFree();
     void RoundRobin();
+    void OwnAddressOfAnotherPvd();
+    void ConnectsAfterRebinding();
 };
 
 // Rows: FLW-02 FLW-03 FLW-04 LIB-01
@@ -253,6 +256,50 @@ BoundTcp::RoundRobin()
     NS_TEST_EXPECT_MSG_EQ(wires, "abab", "connections do not take turns");
 }
 
+// Rows: TAG-02
+void
+BoundTcp::OwnAddressOfAnotherPvd()
+{
+    for (const char name : {'a', 'b'})
+    {
+        TwoProviders net;
+        net.Advertise('a');
+        net.Advertise('b');
+        const auto listener = net.MakeTcp();
+        listener->Bind(Inet6SocketAddress(Ipv6Address::GetAny(), PORT));
+        listener->Listen();
+        Transfer transfer(net.MakeTcp());
+        net.Bind(transfer.GetSocket(), "a.example");
+        net.Forget();
+        NS_TEST_EXPECT_MSG_EQ(transfer.Connect(net.GetHost(name)), 0, "it cannot be connected");
+        RunTo(Simulator::Now() + Seconds(5));
+        NS_TEST_EXPECT_MSG_EQ(transfer.GetEvents(), "c", "the node itself is of all PvDs");
+        NS_TEST_EXPECT_MSG_EQ(net.GetWires(TCP), "", "it leaves the node");
+    }
+}
+
+// Rows: BND-07 OQ-12
+void
+BoundTcp::ConnectsAfterRebinding()
+{
+    TwoProviders net;
+    net.Advertise('a');
+    net.Advertise('b');
+    const auto socket = net.MakeTcp();
+    net.Bind(socket, "a.example");
+    socket->Connect(net.GetServer());
+    RunTo(Simulator::Now() + Seconds(1));
+    net.GetTable()->SetAttribute("OnPvdLoss", StringValue("Fail"));
+    net.Withdraw('a');
+    net.Bind(socket, "b.example");
+    net.Forget();
+    NS_TEST_EXPECT_MSG_EQ(socket->Connect(net.GetServer()), 0, "it cannot be connected again");
+    RunTo(Simulator::Now() + Seconds(1));
+    NS_TEST_EXPECT_MSG_EQ(net.GetWires(TCP), "b", "it keeps what its old connection had");
+    socket->Close();
+    RunTo(Simulator::Now() + Seconds(1));
+}
+
 /// What becomes of a connection when its binding or its PvD changes.
 class ChangedTcp : public CaseOf<ChangedTcp>
 {
@@ -361,6 +408,8 @@ class BoundTcpSuite : public TestSuite
         Add("connect says something else", &BoundTcp::ErrorsOfConnect);
         Add("IPv4 is not as it should be", &BoundTcp::Ipv4IsFree);
         Add("connections do not take turns", &BoundTcp::RoundRobin);
+        Add("an own address is out of reach", &BoundTcp::OwnAddressOfAnotherPvd);
+        Add("a new connection has the old PvD", &BoundTcp::ConnectsAfterRebinding);
         Add("a connection that is bound anew", &ChangedTcp::Rebinds);
         Add("a connection that loses its PvD", &ChangedTcp::LosesItsPvd);
     }

@@ -8,6 +8,8 @@
 #include "ns3/inet6-socket-address.h"
 #include "ns3/test.h"
 
+#include <memory>
+
 using namespace ns3;
 using namespace ns3::pvdtest;
 
@@ -32,6 +34,7 @@ class BoundUdp : public CaseOf<BoundUdp>
     void RoundRobin();
     void Scored();
     void ImplicitPvd();
+    void ScopesLeftOutOfOrder();
 
   private:
     /// Send one datagram. \return on which wires it went, or the error as "error N"
@@ -323,6 +326,27 @@ BoundUdp::ImplicitPvd()
     NS_TEST_EXPECT_MSG_EQ(Send(net, socket), "a", "another wire");
 }
 
+// Rows: FLW-05
+void
+BoundUdp::ScopesLeftOutOfOrder()
+{
+    TwoProviders net;
+    const auto table = net.GetTable();
+    const auto getCurrent = [&net] {
+        return PvdSocketBinding::Get(net.MakeUdp())->GetProcess()->GetName();
+    };
+    auto first = std::make_unique<PvdProcess::Scope>(table->CreateProcess("first"));
+    auto second = std::make_unique<PvdProcess::Scope>(table->CreateProcess("second"));
+    auto third = std::make_unique<PvdProcess::Scope>(table->CreateProcess("third"));
+    NS_TEST_EXPECT_MSG_EQ(getCurrent(), "third", "the innermost");
+    second.reset();
+    NS_TEST_EXPECT_MSG_EQ(getCurrent(), "third", "one around it has gone");
+    third.reset();
+    NS_TEST_EXPECT_MSG_EQ(getCurrent(), "first", "one that has gone is back");
+    first.reset();
+    NS_TEST_EXPECT_MSG_EQ(getCurrent(), "root", "all have gone");
+}
+
 class BoundUdpSuite : public TestSuite
 {
   public:
@@ -341,6 +365,7 @@ class BoundUdpSuite : public TestSuite
         Add("connections do not take turns", &BoundUdp::RoundRobin);
         Add("a score does not count", &BoundUdp::Scored);
         Add("an implicit PvD cannot be bound", &BoundUdp::ImplicitPvd);
+        Add("scopes are left in another order", &BoundUdp::ScopesLeftOutOfOrder);
     }
 
   private:

@@ -4,9 +4,12 @@
 
 // What a socket keeps while it is connected, and what becomes of it.
 
+#include "pvd-ipv6-routing.h"
 #include "pvd-process-table.h"
 #include "pvd-registry.h"
 #include "pvd-socket-binding.h"
+
+#include <algorithm>
 
 namespace ns3
 {
@@ -37,6 +40,26 @@ PvdSocketBinding::Pin(uint64_t pvd)
     ++bound.turn;
     m_pvd = m_table->m_registry->LookupByIndex(pvd);
     m_kept = m_pvd ? PVD : NOTHING; // what is common to all stays so
+}
+
+void
+PvdSocketBinding::PinAccepted(const Ipv6Address& local, const Ipv6Address& peer)
+{
+    auto* routing = GetRouting();
+    PvdFlowBinding flow;
+    flow.bound = FindAllowed(flow.pvds);
+    uint64_t own = 0;
+    if (flow.bound && routing)
+    {
+        flow.source = local;
+        flow.together = GetDeciding().Get().GetPolicy() == PvdBinding::UNION_BEST_ROUTE;
+        const PvdDecision decision = routing->Resolve(peer, flow);
+        const auto first = std::find_if(flow.pvds.begin(), flow.pvds.end(), [&](uint64_t pvd) {
+            return routing->IsOf(local, {pvd});
+        });
+        own = decision.pvd ? decision.pvd->GetIndex() : first == flow.pvds.end() ? 0 : *first;
+    }
+    Pin(own);
 }
 
 void

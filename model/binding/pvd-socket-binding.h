@@ -134,6 +134,13 @@ class PvdSocketBinding
     Socket::SocketErrno CheckAddress(const Ipv6Address& address);
     /// It is connected: keep what is used now. \param pvd index of the PvD, or 0
     void Pin(uint64_t pvd);
+    /**
+     * It is a connection that was accepted: keep the PvD over which what it sends would go, or else
+     * the first of the binding that the local address belongs to.
+     * \param local its local address
+     * \param peer its peer
+     */
+    void PinAccepted(const Ipv6Address& local, const Ipv6Address& peer);
     /// A datagram went out: round robin stays where it is. \param pvd index of the PvD, or 0
     void Stay(uint64_t pvd);
     /// It is connected no more.

@@ -74,7 +74,7 @@ PvdTcpL4Protocol::NotifyNewAggregate()
 void
 PvdTcpL4Protocol::DoDispose()
 {
-    m_listeners.clear();
+    m_byPort.clear();
     TcpL4Protocol::DoDispose();
 }
 
@@ -94,8 +94,8 @@ PvdTcpL4Protocol::CreatePvdSocket()
 bool
 PvdTcpL4Protocol::MayShare(const PvdTcpSocket& socket, const Inet6SocketAddress& address) const
 {
-    const auto found = m_listeners.find(address.GetPort());
-    return found != m_listeners.end() &&
+    const auto found = m_byPort.find(address.GetPort());
+    return found != m_byPort.end() &&
            std::all_of(found->second.begin(), found->second.end(), [&](const auto* other) {
                return !other->GetEndPoint() ||
                       other->GetEndPoint()->GetLocalAddress() != address.GetIpv6() ||
@@ -107,17 +107,23 @@ void
 PvdTcpL4Protocol::List(PvdTcpSocket* socket)
 {
     Unlist(socket);
-    m_listeners[socket->GetEndPoint()->GetLocalPort()].push_back(socket);
+    socket->m_listedPort = socket->GetEndPoint()->GetLocalPort();
+    m_byPort[socket->m_listedPort].push_back(socket);
 }
 
 void
 PvdTcpL4Protocol::Unlist(PvdTcpSocket* socket)
 {
-    for (auto it = m_listeners.begin(); it != m_listeners.end();)
+    const auto found = m_byPort.find(socket->m_listedPort);
+    if (found == m_byPort.end())
     {
-        auto& sockets = it->second;
-        sockets.erase(std::remove(sockets.begin(), sockets.end(), socket), sockets.end());
-        it = sockets.empty() ? m_listeners.erase(it) : std::next(it);
+        return;
+    }
+    auto& sockets = found->second;
+    sockets.erase(std::remove(sockets.begin(), sockets.end(), socket), sockets.end());
+    if (sockets.empty())
+    {
+        m_byPort.erase(found);
     }
 }
 
@@ -127,8 +133,8 @@ PvdTcpL4Protocol::Receive(Ptr<Packet> packet,
                           Ptr<Ipv6Interface> interface)
 {
     const auto found =
-        m_listeners.empty() ? m_listeners.end() : m_listeners.find(PeekPorts(packet).destination);
-    if (found == m_listeners.end())
+        m_byPort.empty() ? m_byPort.end() : m_byPort.find(PeekPorts(packet).destination);
+    if (found == m_byPort.end())
     {
         return TcpL4Protocol::Receive(packet, header, interface);
     }

@@ -19,7 +19,7 @@ class PvdTcpSocket;
 
 /**
  * \ingroup pvd-binding
- * \brief The TCP of a PvD-aware host. Its sockets can be bound to PvDs, several listeners to the
+ * \brief The TCP of a PvD-aware host. Its sockets can be bound to PvDs, several sockets to the
  * same port if they are bound to different ones.
  */
 class PvdTcpL4Protocol : public TcpL4Protocol
@@ -47,13 +47,13 @@ class PvdTcpL4Protocol : public TcpL4Protocol
   private:
     friend class PvdTcpSocket;
 
-    /// \return true if all listeners on a port are bound to other PvDs than one that wants it too
+    /// \return true if all sockets on a port are bound to other PvDs than one that wants it too
     bool MayShare(const PvdTcpSocket& socket, const Inet6SocketAddress& address) const;
-    /// A socket listens.
+    /// A socket has a port that others may want.
     void List(PvdTcpSocket* socket);
     void Unlist(PvdTcpSocket* socket);
 
-    std::unordered_map<uint16_t, std::vector<PvdTcpSocket*>> m_listeners; //!< by port
+    std::unordered_map<uint16_t, std::vector<PvdTcpSocket*>> m_byPort; //!< by port
 };
 
 } // namespace ns3

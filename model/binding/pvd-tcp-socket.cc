@@ -4,14 +4,13 @@
 
 #include "pvd-tcp-socket.h"
 
+#include "pvd-enclosed-callbacks.h"
 #include "pvd-ipv6-routing.h"
 #include "pvd-tcp-l4-protocol.h"
 
 #include "ns3/inet6-socket-address.h"
 #include "ns3/ipv6-end-point.h"
 #include "ns3/node.h"
-
-#include <algorithm>
 
 namespace ns3
 {
@@ -38,7 +37,7 @@ PvdTcpSocket::PvdTcpSocket(const PvdTcpSocket& other)
 
 PvdTcpSocket::~PvdTcpSocket()
 {
-    auto* tcp = m_isListed ? dynamic_cast<PvdTcpL4Protocol*>(PeekPointer(m_tcp)) : nullptr;
+    auto* tcp = m_listedPort != 0 ? dynamic_cast<PvdTcpL4Protocol*>(PeekPointer(m_tcp)) : nullptr;
     if (tcp)
     {
         tcp->Unlist(this);
@@ -106,10 +105,10 @@ PvdTcpSocket::Bind(const Address& address)
         return -1;
     }
     int result = TcpSocketBase::Bind(address);
-    const auto* tcp = dynamic_cast<PvdTcpL4Protocol*>(PeekPointer(m_tcp));
+    auto* tcp = dynamic_cast<PvdTcpL4Protocol*>(PeekPointer(m_tcp));
     if (result < 0 && m_errno == ERROR_ADDRINUSE && tcp && tcp->MayShare(*this, wanted))
     {
-        // Another listener has the port, for other PvDs. ns-3 would not have two: this one gets any
+        // Another socket has the port, for other PvDs. ns-3 would not have two: this one gets any
         // other port first.
         result = TcpSocketBase::Bind(Inet6SocketAddress(wanted.GetIpv6(), 0));
         if (result == 0)
@@ -121,6 +120,10 @@ PvdTcpSocket::Bind(const Address& address)
     if (result == 0)
     {
         m_given = wanted.GetIpv6();
+    }
+    if (result == 0 && tcp && m_endPoint6)
+    {
+        tcp->List(this);
     }
     return result;
 }
@@ -179,8 +182,7 @@ PvdTcpSocket::Listen()
     auto* tcp = dynamic_cast<PvdTcpL4Protocol*>(PeekPointer(m_tcp));
     if (result == 0 && tcp && m_endPoint6)
     {
-        tcp->List(this);
-        m_isListed = true;
+        tcp->List(this); // also with a port that it was not given
     }
     return result;
 }
@@ -224,17 +226,9 @@ PvdTcpSocket::CompleteFork(Ptr<Packet> packet,
                            const Address& to)
 {
     m_wasOpen = true;
-    uint64_t own = 0;
-    if (Inet6SocketAddress::IsMatchingType(to) && GetRouting())
-    {
-        const Ipv6Address local = Inet6SocketAddress::ConvertFrom(to).GetIpv6();
-        const auto pvds = GetRouting()->GetPvds(local);
-        const PvdFlowBinding flow = GetFlow(local);
-        const auto found =
-            std::find_first_of(pvds.begin(), pvds.end(), flow.pvds.begin(), flow.pvds.end());
-        own = found == pvds.end() ? 0 : *found;
-    }
-    Pin(own);
+    const bool isIpv6 = Inet6SocketAddress::IsMatchingType(to);
+    PinAccepted(isIpv6 ? Inet6SocketAddress::ConvertFrom(to).GetIpv6() : Ipv6Address(),
+                isIpv6 ? Inet6SocketAddress::ConvertFrom(from).GetIpv6() : Ipv6Address());
     TcpSocketBase::CompleteFork(packet, header, from, to);
 }
 
@@ -243,6 +237,22 @@ PvdTcpSocket::DoForwardUp(Ptr<Packet> packet, const Address& from, const Address
 {
     const PvdProcess::Scope process(GetProcess());
     TcpSocketBase::DoForwardUp(packet, from, to);
+    EncloseCallbacks();
+}
+
+void
+PvdTcpSocket::EncloseCallbacks()
+{
+    const auto process = GetProcess();
+    if (!process || (!process->GetParent() && !m_callbacks))
+    {
+        return; // what is made anywhere belongs to the root
+    }
+    if (!m_callbacks)
+    {
+        m_callbacks = std::make_unique<PvdEnclosedCallbacks>(*this, *this);
+    }
+    m_callbacks->Enclose();
 }
 
 uint32_t
@@ -250,14 +260,19 @@ PvdTcpSocket::SendDataPacket(SequenceNumber32 sequence, uint32_t maxSize, bool w
 {
     const PvdFlowBinding flow = GetFlow();
     const PvdFlowScope scope(GetRouting(), flow);
-    return TcpSocketBase::SendDataPacket(sequence, maxSize, withAck);
+    const uint32_t sent = TcpSocketBase::SendDataPacket(sequence, maxSize, withAck);
+    EncloseCallbacks();
+    return sent;
 }
 
 void
 PvdTcpSocket::SendEmptyPacket(uint8_t flags)
 {
+    // The last time that it is asked for a SYN it sends none, but tells that it gives up.
+    const bool givesUp = (flags & TcpHeader::SYN) != 0 && m_synCount == 0;
+    const PvdProcess::Scope process(givesUp ? GetProcess() : nullptr);
     const PvdFlowBinding flow = GetFlow();
-    const PvdFlowScope scope(GetRouting(), flow);
+    const PvdFlowScope scope(givesUp ? nullptr : GetRouting(), flow);
     TcpSocketBase::SendEmptyPacket(flags);
 }
 

@@ -9,9 +9,12 @@
 
 #include "ns3/tcp-socket-base.h"
 
+#include <memory>
+
 namespace ns3
 {
 
+class PvdEnclosedCallbacks;
 class PvdTcpL4Protocol;
 
 /**
@@ -80,10 +83,13 @@ class PvdTcpSocket : public TcpSocketBase, public PvdSocketBinding
     /// \return what a packet of the connection may use
     PvdFlowBinding GetFlow();
     int ConnectOver(const Address& address, const Ipv6Address& destination);
+    /// What it calls later is to run in its process. \see PvdEnclosedCallbacks
+    void EncloseCallbacks();
 
-    Ipv6Address m_given;    //!< local address that the application has given, or "::"
-    bool m_isListed{false}; //!< TCP knows it as a listener
-    bool m_wasOpen{false};  //!< it has listened or been connected
+    Ipv6Address m_given;                               //!< that the application has given, or "::"
+    uint16_t m_listedPort{0};                          //!< TCP knows that it has this port
+    bool m_wasOpen{false};                             //!< it has listened or been connected
+    std::unique_ptr<PvdEnclosedCallbacks> m_callbacks; //!< if its process is not the root
 };
 
 } // namespace ns3
