@@ -8,6 +8,7 @@
 #include "ns3/inet6-socket-address.h"
 #include "ns3/test.h"
 
+#include <algorithm>
 #include <memory>
 
 using namespace ns3;
@@ -35,6 +36,8 @@ class BoundUdp : public CaseOf<BoundUdp>
     void Scored();
     void ImplicitPvd();
     void ScopesLeftOutOfOrder();
+    void LinkLocalAndMulticast();
+    void LinkOfAPvdWithoutAddress();
 
   private:
     /// Send one datagram. \return on which wires it went, or the error as "error N"
@@ -347,6 +350,105 @@ BoundUdp::ScopesLeftOutOfOrder()
     NS_TEST_EXPECT_MSG_EQ(getCurrent(), "root", "all have gone");
 }
 
+/// \return "a", "b" or both: the links on which a UDP packet was seen, to anybody
+std::string
+GetLinks(const TwoProviders& net)
+{
+    return std::string(net.a.GetSeenUdp().empty() ? "" : "a") +
+           (net.b.GetSeenUdp().empty() ? "" : "b");
+}
+
+/// \return the same for a neighbour that is asked for
+std::string
+GetLinksOfAsking(const TwoProviders& net, const Ipv6Address& neighbor)
+{
+    const auto isAsked = [&neighbor](const TestLink& link) {
+        const auto seen = link.GetSeen(NEIGHBOR_SOLICITATION);
+        return std::any_of(seen.begin(), seen.end(), [&neighbor](const auto& packet) {
+            return GetTarget(packet.message) == neighbor;
+        });
+    };
+    return std::string(isAsked(net.a) ? "a" : "") + (isAsked(net.b) ? "b" : "");
+}
+
+// Rows: TAG-02
+void
+BoundUdp::LinkLocalAndMulticast()
+{
+    for (const char* to : {"ff02::1234", "ff05::1234", "ff0e::1234", "fe80::1234"})
+    {
+        for (const bool isConnected : {false, true})
+        {
+            TwoProviders net;
+            net.Advertise('a');
+            net.Advertise('b');
+            const Inet6SocketAddress destination(Ipv6Address(to), PORT);
+            for (const char* name : {"a", "b", ""})
+            {
+                const auto socket = net.MakeUdp();
+                if (*name)
+                {
+                    net.Bind(socket, std::string(name) + ".example");
+                }
+                net.Forget();
+                int sent = -1;
+                if (isConnected)
+                {
+                    socket->Connect(destination);
+                    sent = socket->Send(Create<Packet>(10));
+                }
+                else
+                {
+                    sent = socket->SendTo(Create<Packet>(10), 0, destination);
+                }
+                RunTo(Simulator::Now() + Seconds(5)); // a neighbour is asked for three times
+                NS_TEST_EXPECT_MSG_EQ(sent, 10, to << " over " << name);
+                // Nobody answers for fe80::1234: what is seen is that it is asked for.
+                const bool isAsked = *to == 'f' && to[1] == 'e';
+                const std::string links =
+                    isAsked ? GetLinksOfAsking(net, Ipv6Address(to)) : GetLinks(net);
+                NS_TEST_EXPECT_MSG_EQ(links, (*name ? name : "a"), to << " over another link");
+            }
+        }
+    }
+}
+
+// Rows: TAG-02
+void
+BoundUdp::LinkOfAPvdWithoutAddress()
+{
+    TwoProviders net;
+    net.Advertise('a');
+    const Inet6SocketAddress all(Ipv6Address("ff02::1234"), PORT);
+    PvdStaticConfiguration hand(net.host.GetRegistry());
+    hand.CreatePvd("c.example");
+    const auto socket = net.MakeUdp();
+    net.Bind(socket, "c.example");
+    NS_TEST_EXPECT_MSG_EQ(socket->SendTo(Create<Packet>(10), 0, all), -1, "it is on no link");
+    NS_TEST_EXPECT_MSG_EQ(socket->GetErrno(), Socket::ERROR_NOROUTETOHOST, "it is on no link");
+    PvdRoute route;
+    route.interface = 2;
+    route.gateway = Ipv6Address("fe80::99");
+    route.lifetime = 1800;
+    hand.AddRoute("c.example", route);
+    NS_TEST_EXPECT_MSG_EQ(socket->SendTo(Create<Packet>(10), 0, all), 10, "it has a route");
+    RunTo(Simulator::Now() + Seconds(1));
+    NS_TEST_EXPECT_MSG_EQ(GetLinks(net), "b", "another link");
+    net.Forget();
+    net.b.Send(Ra(1800, {PvdNamed("d.example", {Mtu(1400)})}), MakeRouter('d'));
+    net.Bind(socket, "d.example");
+    NS_TEST_EXPECT_MSG_EQ(socket->SendTo(Create<Packet>(10), 0, all), 10, "it has a router");
+    RunTo(Simulator::Now() + Seconds(1));
+    NS_TEST_EXPECT_MSG_EQ(GetLinks(net), "b", "another link");
+    // Two: the first that is on a link.
+    hand.CreatePvd("e.example");
+    net.Bind(socket, {"e.example", "d.example", "a.example"});
+    net.Forget();
+    NS_TEST_EXPECT_MSG_EQ(socket->SendTo(Create<Packet>(10), 0, all), 10, "one has a router");
+    RunTo(Simulator::Now() + Seconds(1));
+    NS_TEST_EXPECT_MSG_EQ(GetLinks(net), "b", "another link");
+}
+
 class BoundUdpSuite : public TestSuite
 {
   public:
@@ -366,6 +468,8 @@ class BoundUdpSuite : public TestSuite
         Add("a score does not count", &BoundUdp::Scored);
         Add("an implicit PvD cannot be bound", &BoundUdp::ImplicitPvd);
         Add("scopes are left in another order", &BoundUdp::ScopesLeftOutOfOrder);
+        Add("link-local or multicast leaves on another link", &BoundUdp::LinkLocalAndMulticast);
+        Add("a PvD without an address is on another link", &BoundUdp::LinkOfAPvdWithoutAddress);
     }
 
   private:

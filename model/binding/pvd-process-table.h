@@ -72,7 +72,7 @@ class PvdProcessTable : public Object
     enum Ipv4WhenBound : uint8_t
     {
         FREE,  //!< everything
-        BLOCK, //!< nothing: ERROR_NOROUTETOHOST
+        BLOCK, //!< nothing: ERROR_NOROUTETOHOST, a local address ERROR_ADDRNOTAVAIL
     };
 
     /// \brief Get the type ID. \return the object TypeId

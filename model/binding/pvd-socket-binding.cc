@@ -375,6 +375,12 @@ PvdSocketBinding::CheckIpv4() const
     return isBlocked ? Socket::ERROR_NOROUTETOHOST : Socket::ERROR_NOTERROR;
 }
 
+bool
+PvdSocketBinding::AcceptsIpv4() const
+{
+    return CheckIpv4() == Socket::ERROR_NOTERROR;
+}
+
 Socket::SocketErrno
 PvdSocketBinding::CheckAddress(const Ipv6Address& address)
 {
@@ -422,7 +428,7 @@ PvdSocketBinding::Accepts(const Ipv6Address& destination)
 {
     if (destination.IsIpv4MappedAddress())
     {
-        return CheckIpv4() == Socket::ERROR_NOTERROR;
+        return AcceptsIpv4();
     }
     std::vector<uint64_t> allowed;
     allowed.swap(m_spare);

@@ -92,6 +92,8 @@ class PvdSocketBinding
     bool IsApartFrom(const PvdSocketBinding& other) const;
     /// \param destination of a received packet \return true if it may receive that
     bool Accepts(const Ipv6Address& destination);
+    /// \return true if it may receive over IPv4
+    bool AcceptsIpv4() const;
 
   protected:
     PvdSocketBinding();

@@ -4,6 +4,7 @@
 
 #include "pvd-tcp-l4-protocol.h"
 
+#include "pvd-ipv4-receive-gate.h"
 #include "pvd-receive-gate.h"
 #include "pvd-socket-factories.h"
 #include "pvd-tcp-socket.h"
@@ -107,7 +108,8 @@ void
 PvdTcpL4Protocol::List(PvdTcpSocket* socket)
 {
     Unlist(socket);
-    socket->m_listedPort = socket->GetEndPoint()->GetLocalPort();
+    socket->m_listedPort = socket->GetEndPoint() ? socket->GetEndPoint()->GetLocalPort()
+                                                 : socket->GetIpv4EndPoint()->GetLocalPort();
     m_byPort[socket->m_listedPort].push_back(socket);
 }
 
@@ -125,6 +127,21 @@ PvdTcpL4Protocol::Unlist(PvdTcpSocket* socket)
     {
         m_byPort.erase(found);
     }
+}
+
+IpL4Protocol::RxStatus
+PvdTcpL4Protocol::Receive(Ptr<Packet> packet,
+                          const Ipv4Header& header,
+                          Ptr<Ipv4Interface> interface)
+{
+    const auto found =
+        m_byPort.empty() ? m_byPort.end() : m_byPort.find(PeekPorts(packet).destination);
+    if (found == m_byPort.end())
+    {
+        return TcpL4Protocol::Receive(packet, header, interface);
+    }
+    const PvdIpv4ReceiveGate<PvdTcpSocket> gate(found->second);
+    return TcpL4Protocol::Receive(packet, header, interface);
 }
 
 IpL4Protocol::RxStatus

@@ -35,7 +35,9 @@ class PvdTcpL4Protocol : public TcpL4Protocol
     Ptr<Socket> CreatePvdSocket();
 
     // IpL4Protocol
-    using TcpL4Protocol::Receive;
+    RxStatus Receive(Ptr<Packet> packet,
+                     const Ipv4Header& header,
+                     Ptr<Ipv4Interface> interface) override;
     RxStatus Receive(Ptr<Packet> packet,
                      const Ipv6Header& header,
                      Ptr<Ipv6Interface> interface) override;

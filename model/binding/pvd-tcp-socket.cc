@@ -62,6 +62,12 @@ PvdTcpSocket::GetEndPoint() const
     return m_endPoint6;
 }
 
+Ipv4EndPoint*
+PvdTcpSocket::GetIpv4EndPoint() const
+{
+    return m_endPoint;
+}
+
 bool
 PvdTcpSocket::IsReceiving() const
 {
@@ -96,7 +102,7 @@ PvdTcpSocket::Bind(const Address& address)
 {
     if (!Inet6SocketAddress::IsMatchingType(address))
     {
-        return TcpSocketBase::Bind(address);
+        return BindOverIpv4([&] { return TcpSocketBase::Bind(address); });
     }
     const auto wanted = Inet6SocketAddress::ConvertFrom(address);
     m_errno = CheckAddress(wanted.GetIpv6());
@@ -126,6 +132,24 @@ PvdTcpSocket::Bind(const Address& address)
         tcp->List(this);
     }
     return result;
+}
+
+int
+PvdTcpSocket::Bind()
+{
+    return BindOverIpv4([&] { return TcpSocketBase::Bind(); });
+}
+
+template <class Function>
+int
+PvdTcpSocket::BindOverIpv4(Function&& bind)
+{
+    if (CheckIpv4() != ERROR_NOTERROR)
+    {
+        m_errno = ERROR_ADDRNOTAVAIL; // no address of IPv4 is of the PvDs
+        return -1;
+    }
+    return bind();
 }
 
 int
@@ -177,10 +201,15 @@ PvdTcpSocket::ConnectOver(const Address& address, const Ipv6Address& destination
 int
 PvdTcpSocket::Listen()
 {
+    if (m_endPoint && CheckIpv4() != ERROR_NOTERROR)
+    {
+        m_errno = ERROR_ADDRNOTAVAIL;
+        return -1;
+    }
     const int result = TcpSocketBase::Listen();
     m_wasOpen |= result == 0;
     auto* tcp = dynamic_cast<PvdTcpL4Protocol*>(PeekPointer(m_tcp));
-    if (result == 0 && tcp && m_endPoint6)
+    if (result == 0 && tcp && (m_endPoint || m_endPoint6))
     {
         tcp->List(this); // also with a port that it was not given
     }

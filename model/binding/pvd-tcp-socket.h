@@ -38,13 +38,15 @@ class PvdTcpSocket : public TcpSocketBase, public PvdSocketBinding
     // PvdReceiveGate
     /// \return where packets come in, or null
     Ipv6EndPoint* GetEndPoint() const;
+    /// \return where packets over IPv4 come in, or null
+    Ipv4EndPoint* GetIpv4EndPoint() const;
     /// \return false if it was shut down
     bool IsReceiving() const;
 
     // TcpSocketBase
     void SetNode(Ptr<Node> node) override;
-    using TcpSocketBase::Bind;
     int Bind(const Address& address) override;
+    int Bind() override;
     int Connect(const Address& address) override;
     int Listen() override;
     int Close() override;
@@ -82,6 +84,9 @@ class PvdTcpSocket : public TcpSocketBase, public PvdSocketBinding
     PvdFlowBinding GetFlow(const Ipv6Address& to);
     /// \return what a packet of the connection may use
     PvdFlowBinding GetFlow();
+    /// \param bind binds to an address of IPv4 \return what it returned, or -1
+    template <class Function>
+    int BindOverIpv4(Function&& bind);
     int ConnectOver(const Address& address, const Ipv6Address& destination);
     /// What it calls later is to run in its process. \see PvdEnclosedCallbacks
     void EncloseCallbacks();

@@ -153,6 +153,20 @@ PvdAddressView::GetCandidates(uint32_t interface) const
     return interface < m_links.size() ? m_links[interface].addresses : none;
 }
 
+bool
+PvdAddressView::IsOn(uint32_t interface, const std::vector<uint64_t>& pvds) const
+{
+    const auto& own = GetCandidates(interface);
+    const auto isThere = [interface](const auto& object) { return object.interface == interface; };
+    return std::any_of(pvds.begin(), pvds.end(), [&](uint64_t index) {
+        const auto isOfPvd = [index](const auto& address) { return address.IsOf(index); };
+        const auto pvd = m_registry->LookupByIndex(index);
+        return std::any_of(own.begin(), own.end(), isOfPvd) ||
+               (pvd && (std::any_of(pvd->GetRouters().begin(), pvd->GetRouters().end(), isThere) ||
+                        std::any_of(pvd->GetRoutes().begin(), pvd->GetRoutes().end(), isThere)));
+    });
+}
+
 const PvdSourceCandidate*
 PvdAddressView::Find(const PvdIpv6Bits& address) const
 {

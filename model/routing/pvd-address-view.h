@@ -54,6 +54,9 @@ class PvdAddressView
         return interface < m_links.size() && m_links[interface].hasDraining;
     }
 
+    /// \param interface interface index \param pvds indexes of PvDs \return true if one of them has
+    /// an address, a router or a route there
+    bool IsOn(uint32_t interface, const std::vector<uint64_t>& pvds) const;
     /// \param address an address \return what is known of it, or null if it is not the node's
     const PvdSourceCandidate* Find(const PvdIpv6Bits& address) const;
     /// \param address an address \param interface where \return as Find, on one interface

@@ -156,10 +156,15 @@ PvdNextHopDetermination::FindCommonInterface(const PvdFlowKey& key, bool& isComm
         const auto* source = m_choices.addresses.Find(key.source);
         return source ? static_cast<int32_t>(source->interface) : -1;
     }
-    const auto up = std::find(m_choices.up.begin() + std::min<std::size_t>(1, m_choices.up.size()),
-                              m_choices.up.end(),
-                              true);
-    return up == m_choices.up.end() ? -1 : static_cast<int32_t>(up - m_choices.up.begin());
+    for (std::size_t i = 1; i < m_choices.up.size(); ++i)
+    {
+        // Of a bound flow, the link of one of its PvDs: a link is of some of them only.
+        if (m_choices.up[i] && (!key.bound || m_choices.addresses.IsOn(i, key.pvds)))
+        {
+            return static_cast<int32_t>(i);
+        }
+    }
+    return -1;
 }
 
 PvdSourceQuery

@@ -7,6 +7,7 @@
 
 #include "pvd-policy-table.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -85,6 +86,13 @@ struct PvdSourceCandidate
     };                                      //!< where it is assigned
     uint64_t owner{0};                      //!< index of its PvD, or 0
     std::vector<PvdAdvertiser> advertisers; //!< who announces its prefix; empty: nobody does
+
+    /// \param pvd index of a PvD \return true if it is the owner, or announces the prefix
+    bool IsOf(uint64_t pvd) const
+    {
+        const auto announces = [pvd](const PvdAdvertiser& one) { return one.pvd == pvd; };
+        return owner == pvd || std::any_of(advertisers.begin(), advertisers.end(), announces);
+    }
 };
 
 /// What is asked.
