@@ -29,6 +29,8 @@ class BindingCallback : public CaseOf<BindingCallback>
     void BelongsToTheProcess();
     void BelongsToTheProcessOfTheListener();
     void ConnectionThatFails();
+    void PendingConnection();
+    void PendingConnectionIsClosed();
 
   private:
     void Close(Ptr<Socket> socket);
@@ -364,6 +366,81 @@ BindingCallback::ConnectionThatFails()
     NS_TEST_EXPECT_MSG_EQ(m_called["failed"], "process", "it fails in another process");
 }
 
+// Rows: OQ-15 OQ-07
+void
+BindingCallback::PendingConnection()
+{
+    for (const bool isSentMeanwhile : {false, true})
+    {
+        TwoProviders net;
+        m_net = &net;
+        net.Set("BindCheck", "Lazy");
+        net.Advertise('a');
+        const auto socket = net.MakeUdp();
+        net.Bind(socket, "b.example");
+        Watch(socket);
+        NS_TEST_EXPECT_MSG_EQ(socket->Connect(net.GetServer()), -1, "b is not there");
+        NS_TEST_EXPECT_MSG_EQ(m_called.count("connected"), 0, "it says that it is connected");
+        // A PvD that is there, but has neither a route nor an address yet.
+        PvdStaticConfiguration hand(net.host.GetRegistry());
+        hand.CreatePvd("b.example");
+        NS_TEST_EXPECT_MSG_EQ(m_called.count("connected"), 0, "b has no route");
+        PvdRoute route;
+        route.interface = 2;
+        route.gateway = Ipv6Address("fe80::99");
+        route.metric = 7;
+        route.lifetime = 1800;
+        hand.AddRoute("b.example", route);
+        NS_TEST_EXPECT_MSG_EQ(m_called.count("connected"), 0, "b has no address");
+        if (isSentMeanwhile)
+        {
+            NS_TEST_EXPECT_MSG_EQ(socket->Send(Create<Packet>(10)), -1, "b has no address");
+            NS_TEST_EXPECT_MSG_EQ(socket->GetErrno(), Socket::ERROR_ADDRNOTAVAIL, "no address");
+        }
+        hand.AddAddress("b.example", 2, net.GetAddress('b'), 64);
+        NS_TEST_EXPECT_MSG_EQ(m_called.count("connected"), 0, "its address is tentative");
+        RunTo(Simulator::Now() + Seconds(2));
+        NS_TEST_EXPECT_MSG_EQ(m_called.count("connected"), 1, "it is not told");
+        const auto pvd = PvdSocketBinding::Get(socket)->GetPinnedPvd();
+        NS_TEST_EXPECT_MSG_EQ((pvd ? pvd->GetId().ToString() : ""), "b.example", "its PvD");
+        m_called.clear();
+        net.Forget();
+        hand.AddAddress("b.example", 2, Ipv6Address("2600:b::77"), 64);
+        RunTo(Simulator::Now() + Seconds(2));
+        NS_TEST_EXPECT_MSG_EQ(m_called.count("connected"), 0, "it is told twice");
+    }
+}
+
+// Rows: OQ-15
+void
+BindingCallback::PendingConnectionIsClosed()
+{
+    for (const bool isClosed : {false, true})
+    {
+        TwoProviders net;
+        m_net = &net;
+        net.Set("BindCheck", "Lazy");
+        auto socket = net.MakeUdp();
+        net.Bind(socket, "b.example");
+        Watch(socket);
+        socket->Connect(net.GetServer());
+        if (isClosed)
+        {
+            socket->Close();
+        }
+        else
+        {
+            // Another connection takes its place.
+            net.Advertise('a');
+            net.Bind(socket, "a.example");
+            NS_TEST_EXPECT_MSG_EQ(socket->Connect(net.GetServer()), 0, "it is not connected");
+        }
+        m_called.clear();
+        net.Advertise('b');
+        NS_TEST_EXPECT_MSG_EQ(m_called.count("connected"), 0, "it is told " << isClosed);
+    }
+}
+
 class BindingCallbackSuite : public TestSuite
 {
   public:
@@ -382,6 +459,9 @@ class BindingCallbackSuite : public TestSuite
         Add("what a listener calls belongs to another process",
             &BindingCallback::BelongsToTheProcessOfTheListener);
         Add("a connection that fails tells another process", &BindingCallback::ConnectionThatFails);
+        Add("a pending connection is told too early", &BindingCallback::PendingConnection);
+        Add("a connection that is no more pending is told",
+            &BindingCallback::PendingConnectionIsClosed);
     }
 
   private:

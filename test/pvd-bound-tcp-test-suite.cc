@@ -99,8 +99,6 @@ class BoundTcp : public CaseOf<BoundTcp>
     void NewRouterOfAnotherPvd();
     void GivenAddress();
     void ErrorsOfConnect();
-    void Ipv4IsFree();
-    void Ipv4Listener();
     void RoundRobin();
     void OwnAddressOfAnotherPvd();
     void ConnectsAfterRebinding();
@@ -207,94 +205,6 @@ BoundTcp::ErrorsOfConnect()
     NS_TEST_EXPECT_MSG_EQ(empty->Connect(net.GetServer()), -1, "c has no address");
     NS_TEST_EXPECT_MSG_EQ(empty->GetErrno(), Socket::ERROR_ADDRNOTAVAIL, "c has no address");
     NS_TEST_EXPECT_MSG_EQ(net.GetWires(TCP), "", "something was sent");
-}
-
-// Rows: LKP-13
-void
-BoundTcp::Ipv4IsFree()
-{
-    for (const bool isBlocked : {false, true})
-    {
-        TwoProviders net;
-        net.Advertise('a');
-        net.Set("Ipv4WhenBound", isBlocked ? "Block" : "Free");
-        const auto listener = net.MakeTcp();
-        listener->Bind(InetSocketAddress(Ipv4Address::GetAny(), PORT));
-        listener->Listen();
-        const auto socket = net.MakeTcp();
-        net.Bind(socket, "a.example");
-        const InetSocketAddress self(Ipv4Address::GetLoopback(), PORT);
-        NS_TEST_EXPECT_MSG_EQ(socket->Connect(self), isBlocked ? -1 : 0, "over IPv4");
-        const auto datagrams = net.MakeUdp();
-        net.Bind(datagrams, "a.example");
-        NS_TEST_EXPECT_MSG_EQ(datagrams->SendTo(Create<Packet>(10), 0, self),
-                              isBlocked ? -1 : 10,
-                              "over IPv4");
-        RunTo(Simulator::Now() + Seconds(1));
-    }
-}
-
-// Rows: LKP-13
-void
-BoundTcp::Ipv4Listener()
-{
-    for (const bool isBlocked : {false, true})
-    {
-        TwoProviders net;
-        net.Advertise('a');
-        net.Set("Ipv4WhenBound", isBlocked ? "Block" : "Free");
-        const auto bound = net.MakeTcp();
-        net.Bind(bound, "a.example");
-        NS_TEST_EXPECT_MSG_EQ(bound->Bind(), isBlocked ? -1 : 0, "any address");
-        const auto listener = net.MakeTcp();
-        net.Bind(listener, "a.example");
-        NS_TEST_EXPECT_MSG_EQ(listener->Bind(InetSocketAddress(PORT)),
-                              isBlocked ? -1 : 0,
-                              "an address");
-        const auto error = isBlocked ? Socket::ERROR_ADDRNOTAVAIL : Socket::ERROR_NOTERROR;
-        NS_TEST_EXPECT_MSG_EQ(listener->GetErrno(), error, "an address");
-        listener->Close();
-        // Bound to a PvD when it has its address already, before or after it listens.
-        for (const bool isListening : {false, true})
-        {
-            // ns-3 leaves a port with a socket that was closed before it listened.
-            const uint16_t port = PORT + (isListening ? 1 : 2);
-            const auto late = net.MakeTcp();
-            NS_TEST_EXPECT_MSG_EQ(late->Bind(InetSocketAddress(port)),
-                                  0,
-                                  "of one that is not bound");
-            if (isListening)
-            {
-                late->Listen();
-            }
-            net.Bind(late, "a.example");
-            if (!isListening)
-            {
-                NS_TEST_EXPECT_MSG_EQ(late->Listen(), isBlocked ? -1 : 0, "Listen");
-            }
-            Transfer transfer(net.MakeTcp());
-            const auto isConnected = [&transfer] {
-                return transfer.GetEvents().find('c') != std::string::npos;
-            };
-            transfer.Connect(InetSocketAddress(Ipv4Address::GetLoopback(), port));
-            RunTo(Simulator::Now() + Seconds(2));
-            NS_TEST_EXPECT_MSG_EQ(isConnected(), !isBlocked, "it is connected, " << isListening);
-            if (isBlocked)
-            {
-                net.Bind(late, PvdBinding::None());
-                RunTo(Simulator::Now() + Seconds(10));
-                Transfer again(net.MakeTcp());
-                again.Connect(InetSocketAddress(Ipv4Address::GetLoopback(), port));
-                RunTo(Simulator::Now() + Seconds(2));
-                const bool isOpen = again.GetEvents().find('c') != std::string::npos;
-                NS_TEST_EXPECT_MSG_EQ(isOpen, isListening, "when it is bound no more");
-                again.GetSocket()->Close();
-            }
-            late->Close();
-            transfer.GetSocket()->Close();
-            RunTo(Simulator::Now() + Seconds(2));
-        }
-    }
 }
 
 // Rows: OQ-13
@@ -470,8 +380,6 @@ class BoundTcpSuite : public TestSuite
         Add("a connection follows a new route of another PvD", &BoundTcp::NewRouterOfAnotherPvd);
         Add("a given address is not kept", &BoundTcp::GivenAddress);
         Add("connect says something else", &BoundTcp::ErrorsOfConnect);
-        Add("IPv4 is not as it should be", &BoundTcp::Ipv4IsFree);
-        Add("a listener over IPv4 is not as it should be", &BoundTcp::Ipv4Listener);
         Add("connections do not take turns", &BoundTcp::RoundRobin);
         Add("an own address is out of reach", &BoundTcp::OwnAddressOfAnotherPvd);
         Add("a new connection has the old PvD", &BoundTcp::ConnectsAfterRebinding);

@@ -113,9 +113,6 @@ PvdProcessTable::NotifyNewAggregate()
             m_registry->TraceConnectWithoutContext(
                 "PvdRemoved",
                 MakeCallback(&PvdProcessTable::NotifyPvdRemoved, this));
-            m_registry->TraceConnectWithoutContext(
-                "PvdDrained",
-                MakeCallback(&PvdProcessTable::NotifyPvdDrained, this));
         }
     }
     Object::NotifyNewAggregate();
@@ -422,8 +419,42 @@ PvdProcessTable::NotifyPvdAdded(Ptr<Pvd> pvd)
 }
 
 void
+PvdProcessTable::AddWaiting(int32_t more)
+{
+    // Most hosts never have one: then changes are not looked at.
+    if (!m_seesChanges && m_registry)
+    {
+        m_seesChanges = true;
+        m_registry->TraceConnectWithoutContext(
+            "PvdChanged",
+            MakeCallback(&PvdProcessTable::NotifyPvdChanged, this));
+    }
+    m_nWaiting += more;
+}
+
+void
+PvdProcessTable::NotifyPvdChanged(Ptr<Pvd> pvd, uint32_t)
+{
+    if (m_nWaiting == 0)
+    {
+        return;
+    }
+    for (const auto& socket : HoldSockets())
+    {
+        PvdSocketBinding::Get(socket)->NotifyPvdChanged(pvd);
+    }
+}
+
+void
 PvdProcessTable::NotifyPvdRemoved(Ptr<Pvd> pvd)
 {
+    if (pvd->IsDraining() && !m_seesDrains)
+    {
+        m_seesDrains = true;
+        m_registry->TraceConnectWithoutContext(
+            "PvdDrained",
+            MakeCallback(&PvdProcessTable::NotifyPvdDrained, this));
+    }
     Tell(PvdBindingEvent::DANGLING, pvd);
 }
 

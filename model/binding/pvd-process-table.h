@@ -150,6 +150,9 @@ class PvdProcessTable : public Object
     PvdBinding GetRootBinding() const;
     Ptr<PvdProcess> Add(const std::string& name, Ptr<PvdProcess> parent);
     void NotifyPvdAdded(Ptr<Pvd> pvd);
+    /// So many more sockets wait for a way, or fewer.
+    void AddWaiting(int32_t more);
+    void NotifyPvdChanged(Ptr<Pvd> pvd, uint32_t mask);
     void NotifyPvdRemoved(Ptr<Pvd> pvd);
     void NotifyPvdDrained(Ptr<Pvd> pvd);
     /// \return true if an edge of a PvD is one of a binding
@@ -173,6 +176,9 @@ class PvdProcessTable : public Object
     RebindPolicy m_rebindPolicy;                      //!< attribute
     Ipv4WhenBound m_ipv4WhenBound;                    //!< attribute
     bool m_stickyByName;                              //!< attribute
+    bool m_seesChanges{false};                        //!< it is told of PvdChanged
+    bool m_seesDrains{false};                         //!< it is told of PvdDrained
+    uint32_t m_nWaiting{0};                           //!< sockets that wait for a way
     TracedCallback<const PvdBindingEvent&> m_binding; //!< see GetTypeId
 };
 

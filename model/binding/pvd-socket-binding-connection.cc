@@ -88,7 +88,26 @@ PvdSocketBinding::NotifyPvdAdded(const Ptr<Pvd>& pvd)
     if (m_table && GetDeciding().Names(*pvd))
     {
         m_toldUnknown = false;
+    }
+    NotifyPvdChanged(pvd);
+}
+
+void
+PvdSocketBinding::NotifyPvdChanged(const Ptr<Pvd>& pvd)
+{
+    if (m_table && m_isWaiting && GetDeciding().Names(*pvd))
+    {
         NotifyWay();
+    }
+}
+
+void
+PvdSocketBinding::SetWaiting(bool waiting)
+{
+    if (m_table && waiting != m_isWaiting)
+    {
+        m_isWaiting = waiting;
+        m_table->AddWaiting(waiting ? 1 : -1);
     }
 }
 

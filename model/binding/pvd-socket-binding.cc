@@ -49,6 +49,7 @@ PvdSocketBinding::PvdSocketBinding(const PvdSocketBinding& other)
 
 PvdSocketBinding::~PvdSocketBinding()
 {
+    SetWaiting(false);
     if (m_table)
     {
         Remove(m_table->m_sockets, this);

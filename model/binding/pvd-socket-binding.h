@@ -105,8 +105,10 @@ class PvdSocketBinding
     /// The PvD of its connection has gone, and OnPvdLoss is Fail.
     virtual void Abort() = 0;
 
-    /// A PvD has come: there may be a way where there was none.
+    /// A PvD has come, or something of it: there may be a way where there was none.
     virtual void NotifyWay() = 0;
+    /// \param waiting true if NotifyWay is to be called; it is not to begin with
+    void SetWaiting(bool waiting);
     /// \return true if all packets of its connection have the same source
     virtual bool HasFixedSource() const;
 
@@ -179,6 +181,7 @@ class PvdSocketBinding
     /// The binding that decides has changed while it was connected.
     void NotifyRebound();
     void NotifyPvdAdded(const Ptr<Pvd>& pvd);
+    void NotifyPvdChanged(const Ptr<Pvd>& pvd);
     void NotifyPvdRemoved(const Ptr<Pvd>& pvd);
     /// What was left of a PvD that was removed has gone.
     void NotifyPvdDrained(const Ptr<Pvd>& pvd);
@@ -193,6 +196,7 @@ class PvdSocketBinding
     Ptr<Pvd> m_pvd;                    //!< see Kept
     Kept m_kept{NOTHING};              //!< what it keeps
     bool m_toldUnknown{false};         //!< it was told that no PvD of the binding is there
+    bool m_isWaiting{false};           //!< see SetWaiting
 };
 
 } // namespace ns3

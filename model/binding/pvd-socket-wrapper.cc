@@ -81,6 +81,10 @@ int
 PvdSocketWrapper<Base>::Bind()
 {
     SyncOptions();
+    if (!AcceptsIpv4())
+    {
+        return Refuse(Socket::ERROR_ADDRNOTAVAIL); // no address of IPv4 is of the PvDs
+    }
     const int result = Take(m_inner->Bind());
     NotifyBound();
     return result;
@@ -118,6 +122,10 @@ PvdSocketWrapper<Base>::Bind(const Address& address)
         NotifyBound();
         return 0;
     }
+    if (!AcceptsIpv4())
+    {
+        return Refuse(Socket::ERROR_ADDRNOTAVAIL);
+    }
     const int result = Take(m_inner->Bind(address));
     this->SetIpTos(m_inner->GetIpTos()); // an IPv4 address may carry one
     NotifyBound();
@@ -137,6 +145,7 @@ PvdSocketWrapper<Base>::Close()
 {
     const int result = Take(m_inner->Close());
     m_isClosed = true;
+    EndPending();
     Unpin();
     NotifyBound();
     return result;
@@ -192,6 +201,34 @@ template <class Base>
 int
 PvdSocketWrapper<Base>::ConnectOver()
 {
+    EndPending();
+    const Socket::SocketErrno error = PinWay();
+    if (error != Socket::ERROR_NOTERROR)
+    {
+        // The destination stays: once there is a way, a datagram takes it.
+        m_isPending = true;
+        SetWaiting(true);
+        return Refuse(error);
+    }
+    this->NotifyConnectionSucceeded();
+    return 0;
+}
+
+template <class Base>
+void
+PvdSocketWrapper<Base>::EndPending()
+{
+    if (m_isPending)
+    {
+        m_isPending = false;
+        SetWaiting(false);
+    }
+}
+
+template <class Base>
+Socket::SocketErrno
+PvdSocketWrapper<Base>::PinWay()
+{
     Unpin();
     PvdFlowBinding flow;
     flow.source = m_given;
@@ -202,25 +239,21 @@ PvdSocketWrapper<Base>::ConnectOver()
         const PvdDecision decision = GetRouting()->Resolve(m_peer, flow);
         if (decision.error != Socket::ERROR_NOTERROR)
         {
-            // The destination stays: once there is a way, a datagram takes it.
-            m_isPending = true;
-            return Refuse(reason != Socket::ERROR_NOTERROR ? reason : decision.error);
+            return reason != Socket::ERROR_NOTERROR ? reason : decision.error;
         }
         pvd = decision.pvd ? decision.pvd->GetIndex() : 0;
     }
-    m_isPending = false;
     Pin(pvd);
-    this->NotifyConnectionSucceeded();
-    return 0;
+    return Socket::ERROR_NOTERROR;
 }
 
 template <class Base>
 void
 PvdSocketWrapper<Base>::NotifyWay()
 {
-    if (m_isPending)
+    if (m_isPending && PinWay() == Socket::ERROR_NOTERROR)
     {
-        m_isPending = false; // the first datagram says which PvD it is
+        EndPending();
         const PvdProcess::Scope process(GetProcess());
         this->NotifyConnectionSucceeded();
     }

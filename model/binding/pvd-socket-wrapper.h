@@ -125,6 +125,8 @@ class PvdSocketWrapper : public Base, public PvdSocketBinding
     int Refuse(Socket::SocketErrno error) const;
     /// What the socket inside returned is what this one returns.
     int Take(int result) const;
+    /// There was no way to m_peer, and now there is one, or nobody waits for it any more.
+    void EndPending();
     /// Forward what the socket inside has received.
     virtual void HandleReceived(Ptr<Socket> inner);
 
@@ -139,6 +141,8 @@ class PvdSocketWrapper : public Base, public PvdSocketBinding
     uint64_t GetOptions() const;
     /// Be connected to m_peer. \return 0, or -1
     int ConnectOver();
+    /// Keep the PvD over which m_peer can be reached. \return ERROR_NOTERROR, or why it cannot
+    Socket::SocketErrno PinWay();
     /**
      * Send over IPv6.
      * \param packet what

@@ -5,6 +5,7 @@
 #include "pvd-udp-l4-protocol.h"
 
 #include "pvd-end-points.h"
+#include "pvd-ipv4-receive-gate.h"
 #include "pvd-ipv6-routing.h"
 #include "pvd-receive-gate.h"
 #include "pvd-socket-factories.h"
@@ -241,10 +242,13 @@ PvdUdpL4Protocol::Receive(Ptr<Packet> packet,
     {
         return RX_CSUM_FAILED; // ns-3 would read on behind its end
     }
-    if (const auto* sockets = FindSockets(PeekPorts(packet).destination))
+    const auto* sockets = FindSockets(PeekPorts(packet).destination);
+    if (!sockets)
     {
-        SyncOptions(*sockets);
+        return UdpL4Protocol::Receive(packet, header, interface);
     }
+    SyncOptions(*sockets);
+    const PvdIpv4ReceiveGate<PvdUdpSocket> gate(*sockets);
     return UdpL4Protocol::Receive(packet, header, interface);
 }
 

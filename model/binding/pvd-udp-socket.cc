@@ -4,6 +4,7 @@
 
 #include "pvd-udp-socket.h"
 
+#include "pvd-end-points.h"
 #include "pvd-udp-l4-protocol.h"
 
 #include "ns3/boolean.h"
@@ -144,6 +145,19 @@ PvdUdpSocket::GetEndPoint() const
     return m_endPoint;
 }
 
+Ipv4EndPoint*
+PvdUdpSocket::GetIpv4EndPoint()
+{
+    Address name;
+    m_inner->GetSockName(name); // that over IPv4, if it has one
+    if (!m_udp || !InetSocketAddress::IsMatchingType(name))
+    {
+        return nullptr;
+    }
+    const auto own = InetSocketAddress::ConvertFrom(name);
+    return FindIpv4EndPoint(*m_udp, own.GetIpv4(), own.GetPort(), GetBoundNetDevice());
+}
+
 bool
 PvdUdpSocket::IsReceiving() const
 {
@@ -252,6 +266,7 @@ PvdUdpSocket::Close()
     m_endPoint = nullptr;
     const int result = Take(m_inner->Close());
     m_isClosed = true;
+    EndPending();
     Unpin();
     if (m_udp)
     {

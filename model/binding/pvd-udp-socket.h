@@ -14,6 +14,7 @@
 namespace ns3
 {
 
+class Ipv4EndPoint;
 class Ipv6EndPoint;
 class PvdUdpL4Protocol;
 
@@ -38,6 +39,8 @@ class PvdUdpSocket : public PvdSocketWrapper<UdpSocket>
     void SetUdp(PvdUdpL4Protocol* udp);
     /// \return where packets over IPv6 come in, or null
     Ipv6EndPoint* GetEndPoint() const;
+    /// \return where packets over IPv4 come in, or null
+    Ipv4EndPoint* GetIpv4EndPoint();
     /// \return false if it was shut down
     bool IsReceiving() const;
     /// \return the local ports, over IPv4 and over IPv6, or 0
