@@ -4,8 +4,6 @@
 
 #include "topology.h"
 
-#include "router-advertiser.h"
-
 #include "ns3/abort.h"
 #include "ns3/boolean.h"
 #include "ns3/config.h"
@@ -14,8 +12,11 @@
 #include "ns3/ipv6-static-routing-helper.h"
 #include "ns3/pvd-host-helper.h"
 #include "ns3/pvd-ipv6-routing.h"
+#include "ns3/pvd-router-helper.h"
 #include "ns3/simple-net-device.h"
 #include "ns3/uinteger.h"
+
+#include <sstream>
 
 namespace echo
 {
@@ -26,9 +27,6 @@ namespace
 {
 
 constexpr uint8_t PREFIX_LENGTH = 64;
-constexpr uint16_t ROUTER_LIFETIME = 1800;
-constexpr uint32_t VALID_LIFETIME = 2592000;
-constexpr uint32_t PREFERRED_LIFETIME = 604800;
 constexpr uint32_t PENDING_PACKETS = 64;
 constexpr uint16_t SERVER = 0xbabe; // its interface identifier
 
@@ -81,30 +79,6 @@ AddAddress(const Ptr<Node>& node, uint32_t interface, const Ipv6Address& address
 {
     node->GetObject<Ipv6>()->AddAddress(interface,
                                         Ipv6InterfaceAddress(address, Ipv6Prefix(PREFIX_LENGTH)));
-}
-
-/// \return the RA of a provider. Its PvD option comes last: hosts of ns-3 read up to it only.
-RouterAdvertisement
-MakeAdvertisement(const std::string& pvd, const Ipv6Address& prefix, const Mac48Address& mac)
-{
-    RouterAdvertisement message;
-    message.header.routerLifetime = ROUTER_LIFETIME;
-    SourceLinkLayerAddressOption own;
-    own.address.resize(6);
-    mac.CopyTo(own.address.data());
-    PrefixInformationOption onLink;
-    onLink.prefixLength = PREFIX_LENGTH;
-    onLink.onLink = true;
-    onLink.autonomous = true;
-    onLink.validLifetime = VALID_LIFETIME;
-    onLink.preferredLifetime = PREFERRED_LIFETIME;
-    prefix.GetBytes(onLink.prefix.data());
-    PvdOption option;
-    const auto id = PvdDomainName::FromText(pvd);
-    NS_ABORT_MSG_UNLESS(id, "no PvD ID: " << pvd);
-    option.id = *id;
-    message.options = {own, onLink, option};
-    return message;
 }
 
 } // namespace
@@ -163,12 +137,16 @@ Topology::AddRouter(std::size_t provider)
 void
 Topology::Advertise(std::size_t provider, uint32_t interface, Time start)
 {
-    const auto advertiser = CreateObject<RouterAdvertiser>(
-        interface,
-        MakeAdvertisement(GetPvd(provider), m_prefixes.providers[provider], NET1[provider]));
-    advertiser->SetStream(provider);
-    advertiser->SetStartTime(start);
-    m_routers[provider]->AddApplication(advertiser);
+    PvdAdvertisingInterface net1;
+    PvdAdvertisement& advertisement = net1.advertisements[0];
+    std::ostringstream prefix;
+    prefix << m_prefixes.providers[provider] << "/" << +PREFIX_LENGTH;
+    advertisement.options.prefixes = {PvdRouterHelper::Prefix(prefix.str())};
+    advertisement.pvd = PvdRouterHelper::NamedPvd(GetPvd(provider));
+    const PvdRouterHelper helper;
+    auto advertisers = helper.Install(m_routers[provider], interface, net1);
+    PvdRouterHelper::AssignStreams(advertisers, 2 * provider);
+    advertisers.Start(start);
 }
 
 void
