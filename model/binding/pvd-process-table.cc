@@ -105,17 +105,20 @@ PvdProcessTable::NotifyNewAggregate()
     {
         m_registry = GetObject<PvdRegistry>();
         m_ipv6 = GetObject<Ipv6L3Protocol>();
-        if (m_registry)
-        {
-            m_registry->TraceConnectWithoutContext(
-                "PvdAdded",
-                MakeCallback(&PvdProcessTable::NotifyPvdAdded, this));
-            m_registry->TraceConnectWithoutContext(
-                "PvdRemoved",
-                MakeCallback(&PvdProcessTable::NotifyPvdRemoved, this));
-        }
     }
     Object::NotifyNewAggregate();
+}
+
+void
+PvdProcessTable::Watch()
+{
+    m_isWatching = true;
+    m_registry->TraceConnectWithoutContext("PvdAdded",
+                                           MakeCallback(&PvdProcessTable::NotifyPvdAdded, this));
+    m_registry->TraceConnectWithoutContext("PvdRemoved",
+                                           MakeCallback(&PvdProcessTable::NotifyPvdRemoved, this));
+    m_registry->TraceConnectWithoutContext("PvdDrained",
+                                           MakeCallback(&PvdProcessTable::NotifyPvdDrained, this));
 }
 
 void
@@ -158,7 +161,7 @@ PvdProcessTable::GetRoot()
     if (m_processes.empty())
     {
         const auto root = Add("root", nullptr);
-        root->m_bound.Set(m_rootBinding);
+        root->m_bound.Set(m_rootBinding.Get());
         Note(root->m_bound);
     }
     return m_processes.front();
@@ -292,8 +295,12 @@ PvdProcessTable::IsStickyByName() const
 }
 
 void
-PvdProcessTable::Note(PvdBoundPvds& bound) const
+PvdProcessTable::Note(PvdBoundPvds& bound)
 {
+    if (!m_isWatching && m_registry && bound.Get().GetType() == PvdBinding::PVDS)
+    {
+        Watch();
+    }
     GetUsablePvds(bound);
 }
 
@@ -317,7 +324,10 @@ PvdProcessTable::NotifyUse(const Ptr<PvdProcess>& process)
 void
 PvdProcessTable::SetRootBinding(PvdBinding binding)
 {
-    m_rootBinding = binding;
+    if (!(binding == m_rootBinding.Get()))
+    {
+        m_rootBinding.Make() = binding;
+    }
     if (!m_processes.empty())
     {
         const auto error = Bind(PeekPointer(m_processes.front()), binding, PvdBinding::LAZY);
@@ -333,7 +343,7 @@ PvdProcessTable::SetRootBinding(PvdBinding binding)
 PvdBinding
 PvdProcessTable::GetRootBinding() const
 {
-    return m_processes.empty() ? m_rootBinding : m_processes.front()->GetBinding();
+    return m_processes.empty() ? m_rootBinding.Get() : m_processes.front()->GetBinding();
 }
 
 PvdRegistry*

@@ -5,6 +5,7 @@
 #ifndef PVD_PROCESS_TABLE_H
 #define PVD_PROCESS_TABLE_H
 
+#include "pvd-on-demand.h"
 #include "pvd-process.h"
 
 #include "ns3/ipv6-address.h"
@@ -141,7 +142,9 @@ class PvdProcessTable : public Object
     friend class PvdSocketBinding;
 
     /// Note which PvDs a binding stands for, so that it is known later that they were there.
-    void Note(PvdBoundPvds& bound) const;
+    void Note(PvdBoundPvds& bound);
+    /// From now on be told of PvDs that come and go: nodes without bindings save the room for that.
+    void Watch();
     /// \return the PvDs of a binding that are there
     std::vector<Ptr<Pvd>> GetUsablePvds(PvdBoundPvds& bound) const;
     /// An application starts in a process.
@@ -167,7 +170,8 @@ class PvdProcessTable : public Object
     Ptr<Ipv6RoutingProtocol> m_protocol;              //!< in which routing was found
     PvdIpv6Routing* m_routing{nullptr};               //!< see GetRouting
     bool m_isOnlyRouting{false};                      //!< m_protocol is m_routing
-    PvdBinding m_rootBinding;                         //!< attribute
+    bool m_isWatching{false};                         //!< see Watch
+    PvdOnDemand<PvdBinding> m_rootBinding;            //!< attribute
     std::vector<PvdProcess::Scope*> m_scopes;         //!< see GetCurrent; the last one counts
     std::vector<Ptr<PvdProcess>> m_processes;         //!< the first is the root
     std::vector<PvdSocketBinding*> m_sockets;         //!< see GetSockets

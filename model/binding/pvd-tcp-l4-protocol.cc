@@ -75,7 +75,7 @@ PvdTcpL4Protocol::NotifyNewAggregate()
 void
 PvdTcpL4Protocol::DoDispose()
 {
-    m_byPort.clear();
+    m_byPort.Clear();
     TcpL4Protocol::DoDispose();
 }
 
@@ -95,8 +95,9 @@ PvdTcpL4Protocol::CreatePvdSocket()
 bool
 PvdTcpL4Protocol::MayShare(const PvdTcpSocket& socket, const Inet6SocketAddress& address) const
 {
-    const auto found = m_byPort.find(address.GetPort());
-    return found != m_byPort.end() &&
+    const auto& byPort = m_byPort.Get();
+    const auto found = byPort.find(address.GetPort());
+    return found != byPort.end() &&
            std::all_of(found->second.begin(), found->second.end(), [&](const auto* other) {
                return !other->GetEndPoint() ||
                       other->GetEndPoint()->GetLocalAddress() != address.GetIpv6() ||
@@ -110,14 +111,15 @@ PvdTcpL4Protocol::List(PvdTcpSocket* socket)
     Unlist(socket);
     socket->m_listedPort = socket->GetEndPoint() ? socket->GetEndPoint()->GetLocalPort()
                                                  : socket->GetIpv4EndPoint()->GetLocalPort();
-    m_byPort[socket->m_listedPort].push_back(socket);
+    m_byPort.Make()[socket->m_listedPort].push_back(socket);
 }
 
 void
 PvdTcpL4Protocol::Unlist(PvdTcpSocket* socket)
 {
-    const auto found = m_byPort.find(socket->m_listedPort);
-    if (found == m_byPort.end())
+    auto& byPort = m_byPort.Make();
+    const auto found = byPort.find(socket->m_listedPort);
+    if (found == byPort.end())
     {
         return;
     }
@@ -125,8 +127,16 @@ PvdTcpL4Protocol::Unlist(PvdTcpSocket* socket)
     sockets.erase(std::remove(sockets.begin(), sockets.end(), socket), sockets.end());
     if (sockets.empty())
     {
-        m_byPort.erase(found);
+        byPort.erase(found);
     }
+}
+
+const PvdTcpL4Protocol::Sockets*
+PvdTcpL4Protocol::FindSockets(const Ptr<Packet>& packet) const
+{
+    const auto& byPort = m_byPort.Get();
+    const auto found = byPort.empty() ? byPort.end() : byPort.find(PeekPorts(packet).destination);
+    return found == byPort.end() ? nullptr : &found->second;
 }
 
 IpL4Protocol::RxStatus
@@ -134,13 +144,11 @@ PvdTcpL4Protocol::Receive(Ptr<Packet> packet,
                           const Ipv4Header& header,
                           Ptr<Ipv4Interface> interface)
 {
-    const auto found =
-        m_byPort.empty() ? m_byPort.end() : m_byPort.find(PeekPorts(packet).destination);
-    if (found == m_byPort.end())
+    if (const Sockets* sockets = FindSockets(packet))
     {
+        const PvdIpv4ReceiveGate<PvdTcpSocket> gate(*sockets);
         return TcpL4Protocol::Receive(packet, header, interface);
     }
-    const PvdIpv4ReceiveGate<PvdTcpSocket> gate(found->second);
     return TcpL4Protocol::Receive(packet, header, interface);
 }
 
@@ -149,13 +157,11 @@ PvdTcpL4Protocol::Receive(Ptr<Packet> packet,
                           const Ipv6Header& header,
                           Ptr<Ipv6Interface> interface)
 {
-    const auto found =
-        m_byPort.empty() ? m_byPort.end() : m_byPort.find(PeekPorts(packet).destination);
-    if (found == m_byPort.end())
+    if (const Sockets* sockets = FindSockets(packet))
     {
+        const PvdReceiveGate<PvdTcpSocket> gate(*sockets, header.GetDestination());
         return TcpL4Protocol::Receive(packet, header, interface);
     }
-    const PvdReceiveGate<PvdTcpSocket> gate(found->second, header.GetDestination());
     return TcpL4Protocol::Receive(packet, header, interface);
 }
 

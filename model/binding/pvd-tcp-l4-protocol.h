@@ -5,6 +5,8 @@
 #ifndef PVD_TCP_L4_PROTOCOL_H
 #define PVD_TCP_L4_PROTOCOL_H
 
+#include "pvd-on-demand.h"
+
 #include "ns3/inet6-socket-address.h"
 #include "ns3/tcp-l4-protocol.h"
 
@@ -55,7 +57,12 @@ class PvdTcpL4Protocol : public TcpL4Protocol
     void List(PvdTcpSocket* socket);
     void Unlist(PvdTcpSocket* socket);
 
-    std::unordered_map<uint16_t, std::vector<PvdTcpSocket*>> m_byPort; //!< by port
+    using Sockets = std::vector<PvdTcpSocket*>;
+
+    /// \return the sockets on the destination port of a packet, or null
+    const Sockets* FindSockets(const Ptr<Packet>& packet) const;
+
+    PvdOnDemand<std::unordered_map<uint16_t, Sockets>> m_byPort; //!< by port
 };
 
 } // namespace ns3

@@ -14,6 +14,7 @@
 #include "ns3/ipv4-interface.h"
 #include "ns3/ipv4.h"
 #include "ns3/ipv6-end-point.h"
+#include "ns3/ipv6-header.h"
 #include "ns3/ipv6-interface.h"
 #include "ns3/ipv6-route.h"
 #include "ns3/ipv6.h"
@@ -21,6 +22,8 @@
 #include "ns3/udp-header.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <unordered_map>
 
 namespace ns3
 {
@@ -43,6 +46,16 @@ SyncOptions(const std::vector<PvdUdpSocket*>& sockets)
 }
 
 } // namespace
+
+/// The sockets of a node, and what serves them all.
+struct PvdUdpL4Protocol::Sockets
+{
+    Ptr<PvdUdpSocket> model;             //!< one that is never used but to make others
+    std::vector<Ptr<PvdUdpSocket>> open; //!< those that are not closed
+    std::unordered_map<uint16_t, std::vector<PvdUdpSocket*>> byPort; //!< those with a port
+    std::size_t listed{0};  //!< how many of them have an end point over IPv6
+    Ipv6Header routeHeader; //!< see FindRoute
+};
 
 TypeId
 PvdUdpL4Protocol::GetTypeId()
@@ -77,13 +90,16 @@ PvdUdpL4Protocol::NotifyNewAggregate()
 void
 PvdUdpL4Protocol::DoDispose()
 {
-    m_byPort.clear();
-    for (const auto& socket : m_open)
+    if (m_pvdSockets)
     {
-        socket->Dispose();
+        m_pvdSockets->byPort.clear();
+        for (const auto& socket : m_pvdSockets->open)
+        {
+            socket->Dispose();
+        }
+        m_pvdSockets->open.clear();
+        m_pvdSockets->model = nullptr;
     }
-    m_open.clear();
-    m_model = nullptr;
     UdpL4Protocol::DoDispose();
 }
 
@@ -92,11 +108,16 @@ PvdUdpL4Protocol::CreatePvdSocket()
 {
     // The attributes of a socket are those of the socket inside. A copy is spared their
     // construction, which takes as long as all of the socket inside.
-    m_model = m_model ? m_model : CreateObject<PvdUdpSocket>();
-    const auto socket = CopyObject(m_model);
+    if (!m_pvdSockets)
+    {
+        m_pvdSockets = std::make_unique<Sockets>();
+        m_pvdSockets->model = CreateObject<PvdUdpSocket>();
+        m_pvdSockets->routeHeader.SetNextHeader(PROT_NUMBER);
+    }
+    const auto socket = CopyObject(m_pvdSockets->model);
     socket->SetUdp(this);
     socket->SetInner(CreateSocket());
-    m_open.push_back(socket);
+    m_pvdSockets->open.push_back(socket);
     return socket;
 }
 
@@ -115,8 +136,9 @@ PvdUdpL4Protocol::GetNewestEndPoint() const
 bool
 PvdUdpL4Protocol::MayShare(const PvdUdpSocket& socket, const Inet6SocketAddress& address) const
 {
-    const auto found = m_byPort.find(address.GetPort());
-    return found != m_byPort.end() &&
+    const auto& byPort = m_pvdSockets->byPort;
+    const auto found = byPort.find(address.GetPort());
+    return found != byPort.end() &&
            std::all_of(found->second.begin(), found->second.end(), [&](const auto* other) {
                return !other->GetEndPoint() ||
                       other->GetEndPoint()->GetLocalAddress() != address.GetIpv6() ||
@@ -127,12 +149,12 @@ PvdUdpL4Protocol::MayShare(const PvdUdpSocket& socket, const Inet6SocketAddress&
 void
 PvdUdpL4Protocol::List(PvdUdpSocket* socket)
 {
-    m_listed += socket->GetEndPoint() ? 1 : 0;
+    m_pvdSockets->listed += socket->GetEndPoint() ? 1 : 0;
     for (const uint16_t port : socket->GetPorts())
     {
         if (port != 0)
         {
-            m_byPort[port].push_back(socket);
+            m_pvdSockets->byPort[port].push_back(socket);
         }
     }
 }
@@ -140,17 +162,18 @@ PvdUdpL4Protocol::List(PvdUdpSocket* socket)
 void
 PvdUdpL4Protocol::Unlist(PvdUdpSocket* socket)
 {
-    m_listed -= socket->GetEndPoint() ? 1 : 0;
+    auto& byPort = m_pvdSockets->byPort;
+    m_pvdSockets->listed -= socket->GetEndPoint() ? 1 : 0;
     for (const uint16_t port : socket->GetPorts())
     {
-        const auto found = m_byPort.find(port);
-        if (found != m_byPort.end())
+        const auto found = byPort.find(port);
+        if (found != byPort.end())
         {
             auto& sockets = found->second;
             sockets.erase(std::remove(sockets.begin(), sockets.end(), socket), sockets.end());
             if (sockets.empty())
             {
-                m_byPort.erase(found);
+                byPort.erase(found);
             }
         }
     }
@@ -159,10 +182,11 @@ PvdUdpL4Protocol::Unlist(PvdUdpSocket* socket)
 void
 PvdUdpL4Protocol::Forget(PvdUdpSocket* socket)
 {
-    const auto found = std::find(m_open.rbegin(), m_open.rend(), socket);
-    if (found != m_open.rend())
+    auto& open = m_pvdSockets->open;
+    const auto found = std::find(open.rbegin(), open.rend(), socket);
+    if (found != open.rend())
     {
-        m_open.erase(std::next(found).base());
+        open.erase(std::next(found).base());
     }
 }
 
@@ -173,10 +197,10 @@ PvdUdpL4Protocol::FindRoute(PvdIpv6Routing& routing,
                             Socket::SocketErrno& error)
 {
     // To make a header takes longer than to look up a destination.
-    m_routeHeader.SetNextHeader(PROT_NUMBER);
-    m_routeHeader.SetDestination(destination);
+    Ipv6Header& header = m_pvdSockets->routeHeader;
+    header.SetDestination(destination);
     Socket::SocketErrno reason = Socket::ERROR_NOTERROR;
-    const auto route = routing.RouteOutput(packet, m_routeHeader, nullptr, reason);
+    const auto route = routing.RouteOutput(packet, header, nullptr, reason);
     error = route ? error : reason;
     return route;
 }
@@ -184,8 +208,12 @@ PvdUdpL4Protocol::FindRoute(PvdIpv6Routing& routing,
 const std::vector<PvdUdpSocket*>*
 PvdUdpL4Protocol::FindSockets(uint16_t port) const
 {
-    const auto found = m_byPort.find(port);
-    return found == m_byPort.end() ? nullptr : &found->second;
+    if (!m_pvdSockets)
+    {
+        return nullptr;
+    }
+    const auto found = m_pvdSockets->byPort.find(port);
+    return found == m_pvdSockets->byPort.end() ? nullptr : &found->second;
 }
 
 PvdUdpSocket*
@@ -196,7 +224,7 @@ PvdUdpL4Protocol::FindReceiver(const std::vector<PvdUdpSocket*>& sockets,
     PvdUdpSocket* const socket = sockets.front();
     Ipv6EndPoint* const endPoint = socket->GetEndPoint();
     // An end point that none of our sockets has may be on the port too.
-    if (sockets.size() > 1 || m_listed != CountEndPoints(*this) || !endPoint ||
+    if (sockets.size() > 1 || m_pvdSockets->listed != CountEndPoints(*this) || !endPoint ||
         !endPoint->IsRxEnabled() || endPoint->GetBoundNetDevice())
     {
         return nullptr;

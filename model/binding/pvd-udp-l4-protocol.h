@@ -6,13 +6,11 @@
 #define PVD_UDP_L4_PROTOCOL_H
 
 #include "ns3/inet6-socket-address.h"
-#include "ns3/ipv6-header.h"
 #include "ns3/socket.h"
 #include "ns3/udp-l4-protocol.h"
 
-#include <cstddef>
 #include <cstdint>
-#include <unordered_map>
+#include <memory>
 #include <vector>
 
 namespace ns3
@@ -93,11 +91,9 @@ class PvdUdpL4Protocol : public UdpL4Protocol
                             const Ipv6Header& header,
                             const Ptr<Ipv6Interface>& interface);
 
-    Ptr<PvdUdpSocket> m_model;             //!< a socket that is never used but to make others
-    std::vector<Ptr<PvdUdpSocket>> m_open; //!< those that are not closed
-    std::unordered_map<uint16_t, std::vector<PvdUdpSocket*>> m_byPort; //!< those with a port
-    std::size_t m_listed{0};  //!< how many of them have an end point over IPv6
-    Ipv6Header m_routeHeader; //!< see FindRoute
+    struct Sockets;
+
+    std::unique_ptr<Sockets> m_pvdSockets; //!< none until the first one is made
 };
 
 } // namespace ns3

@@ -241,7 +241,7 @@ PvdIcmpv6L4Protocol::Receive(Ptr<Packet> p, const Ipv6Header& header, Ptr<Ipv6In
     {
         NS_LOG_INFO("ICMPv6 " << +type << " from " << header.GetSource()
                               << " dropped: " << ns3::ToString(reason));
-        ++m_drops[reason];
+        ++m_drops.Make()[reason];
         m_ndDropped(reason, type, header.GetSource());
         return IpL4Protocol::RX_OK;
     }
@@ -282,8 +282,9 @@ PvdIcmpv6L4Protocol::CheckOther(const Ipv6Header& header, Ptr<Ipv6Interface> int
 uint64_t
 PvdIcmpv6L4Protocol::GetDropCount(NdDropReason reason) const
 {
-    const auto it = m_drops.find(reason);
-    return it == m_drops.end() ? 0 : it->second;
+    const auto& drops = m_drops.Get();
+    const auto it = drops.find(reason);
+    return it == drops.end() ? 0 : it->second;
 }
 
 NdEnvelope

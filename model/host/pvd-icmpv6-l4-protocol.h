@@ -8,6 +8,7 @@
 #include "pvd-compat.h"
 #include "pvd-duplicate-address-detection.h"
 #include "pvd-neighbor-message.h"
+#include "pvd-on-demand.h"
 #include "pvd-registry.h"
 #include "pvd-router-advertisement.h"
 #include "pvd-router-solicitation.h"
@@ -15,7 +16,6 @@
 #include "ns3/icmpv6-l4-protocol.h"
 
 #include <list>
-#include <map>
 #include <vector>
 
 namespace ns3
@@ -162,15 +162,15 @@ class PvdIcmpv6L4Protocol
                   uint8_t protocol,
                   Ptr<Ipv6Route> route);
 
-    Ptr<PvdRegistry> m_registry;              //!< the node's PvDs
-    std::vector<Link> m_links;                //!< by interface index
-    std::vector<uint8_t> m_octets;            //!< the message being looked at
-    int64_t m_nextStream{-1};                 //!< for interfaces to come, or -1
-    bool m_dad{true};                         //!< attribute DAD of the base as the user set it
-    bool m_randomDelays{true};                //!< delay the first solicitations
-    bool m_dadTakenOver{false};               //!< and whether it was read
-    bool m_soliciting{false};                 //!< a Router Solicitation of ours is on its way down
-    std::map<NdDropReason, uint64_t> m_drops; //!< per reason
+    Ptr<PvdRegistry> m_registry;   //!< the node's PvDs
+    std::vector<Link> m_links;     //!< by interface index
+    std::vector<uint8_t> m_octets; //!< the message being looked at
+    int64_t m_nextStream{-1};      //!< for interfaces to come, or -1
+    bool m_dad{true};              //!< attribute DAD of the base as the user set it
+    bool m_randomDelays{true};     //!< delay the first solicitations
+    bool m_dadTakenOver{false};    //!< and whether it was read
+    bool m_soliciting{false};      //!< a Router Solicitation of ours is on its way down
+    PvdMapOnDemand<NdDropReason, uint64_t> m_drops;                 //!< per reason
     TracedCallback<NdDropReason, uint8_t, Ipv6Address> m_ndDropped; //!< see GetTypeId
 };
 

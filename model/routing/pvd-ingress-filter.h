@@ -6,9 +6,9 @@
 #define PVD_INGRESS_FILTER_H
 
 #include "pvd-ipv6-bits.h"
+#include "pvd-on-demand.h"
 
 #include <cstdint>
-#include <map>
 #include <utility>
 #include <vector>
 
@@ -36,7 +36,9 @@ class PvdIngressFilter
     bool Accepts(uint32_t interface, const Ipv6Address& source) const;
 
   private:
-    std::map<uint32_t, std::vector<std::pair<PvdIpv6Bits, uint8_t>>> m_prefixes; //!< by interface
+    using Prefixes = std::vector<std::pair<PvdIpv6Bits, uint8_t>>;
+
+    PvdMapOnDemand<uint32_t, Prefixes> m_prefixes; //!< by interface
 };
 
 } // namespace ns3

@@ -22,28 +22,30 @@ PvdRedirects::Set(const Flow& flow,
                   const PvdIpv6Bits& target,
                   bool isAgain)
 {
-    const auto before = m_redirects.find(MakeKey(flow, flow.source));
-    const bool isKnown = isAgain && before != m_redirects.end();
+    Redirects& redirects = m_redirects.Make();
+    const auto before = redirects.find(MakeKey(flow, flow.source));
+    const bool isKnown = isAgain && before != redirects.end();
     const PvdIpv6Bits first = isKnown ? before->second.router : router;
     const PvdIpv6Bits source = target.IsZero() ? PvdIpv6Bits() : flow.source;
-    m_redirects[MakeKey(flow, source)] = {first, target, m_number++};
-    if (m_redirects.size() > LIMIT)
+    redirects[MakeKey(flow, source)] = {first, target, m_number++};
+    if (redirects.size() > LIMIT)
     {
-        m_redirects.erase(std::min_element(
-            m_redirects.begin(),
-            m_redirects.end(),
-            [](const auto& a, const auto& b) { return a.second.number < b.second.number; }));
+        redirects.erase(
+            std::min_element(redirects.begin(), redirects.end(), [](const auto& a, const auto& b) {
+                return a.second.number < b.second.number;
+            }));
     }
 }
 
 const PvdIpv6Bits*
 PvdRedirects::Find(const Flow& flow, const PvdIpv6Bits& router) const
 {
+    const Redirects& redirects = m_redirects.Get();
     // That the destination is a neighbour is the last that a router can say of it.
     for (const PvdIpv6Bits& source : {PvdIpv6Bits(), flow.source})
     {
-        const auto known = m_redirects.find(MakeKey(flow, source));
-        if (known != m_redirects.end() && known->second.router == router)
+        const auto known = redirects.find(MakeKey(flow, source));
+        if (known != redirects.end() && known->second.router == router)
         {
             return &known->second.target;
         }
@@ -55,9 +57,14 @@ template <class Condition>
 void
 PvdRedirects::RemoveIf(Condition condition)
 {
-    for (auto known = m_redirects.begin(); known != m_redirects.end();)
+    if (m_redirects.Get().empty())
     {
-        known = condition(*known) ? m_redirects.erase(known) : std::next(known);
+        return;
+    }
+    Redirects& redirects = m_redirects.Make();
+    for (auto known = redirects.begin(); known != redirects.end();)
+    {
+        known = condition(*known) ? redirects.erase(known) : std::next(known);
     }
 }
 
@@ -78,7 +85,7 @@ PvdRedirects::RemoveInterface(uint32_t interface)
 std::size_t
 PvdRedirects::GetSize() const
 {
-    return m_redirects.size();
+    return m_redirects.Get().size();
 }
 
 } // namespace ns3

@@ -6,6 +6,7 @@
 #define PVD_REDIRECTS_H
 
 #include "pvd-ipv6-bits.h"
+#include "pvd-on-demand.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -74,8 +75,10 @@ class PvdRedirects
     template <class Condition>
     void RemoveIf(Condition condition);
 
-    std::map<Key, Redirect> m_redirects; //!< by what they are for
-    uint64_t m_number{0};                //!< of the next one
+    using Redirects = std::map<Key, Redirect>;
+
+    PvdOnDemand<Redirects> m_redirects; //!< by what they are for
+    uint64_t m_number{0};               //!< of the next one
 };
 
 } // namespace ns3

@@ -147,13 +147,13 @@ Pvd::GetRetransTimer() const
 const std::optional<std::string>&
 Pvd::GetCaptivePortal() const
 {
-    return m_captivePortal;
+    return m_captivePortal.Get();
 }
 
 const std::vector<OpaqueOption>&
 Pvd::GetPref64() const
 {
-    return m_pref64;
+    return m_pref64.Get();
 }
 
 uint32_t

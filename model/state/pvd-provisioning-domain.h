@@ -7,6 +7,7 @@
 
 #include "pvd-entry.h"
 #include "pvd-id.h"
+#include "pvd-on-demand.h"
 
 #include "ns3/simple-ref-count.h"
 
@@ -130,31 +131,31 @@ class Pvd : public SimpleRefCount<Pvd>
     friend class PvdRaUpdate;
     friend class PvdIpv6Interface;
 
-    PvdId m_id;                                 //!< identity
-    uint64_t m_index;                           //!< index
-    PvdOrigin m_origin;                         //!< who created it
-    bool m_alive{true};                         //!< in the registry
-    bool m_draining{false};                     //!< see IsDraining
-    bool m_untagged{false};                     //!< see IsUntagged
-    bool m_announced{false};                    //!< PvdAdded was fired
-    bool m_http{false};                         //!< H
-    bool m_legacy{false};                       //!< L
-    bool m_raHeader{false};                     //!< R
-    uint8_t m_delay{0};                         //!< Delay
-    uint16_t m_sequence{0};                     //!< Sequence Number
-    uint32_t m_nAddresses{0};                   //!< addresses owned, over all interfaces
-    std::vector<PvdRouter> m_routers;           //!< routers
-    std::vector<PvdPrefix> m_prefixes;          //!< announced prefixes
-    std::vector<PvdRoute> m_routes;             //!< routes
-    std::vector<PvdResolver> m_resolvers;       //!< DNS servers
-    std::vector<PvdSearchDomain> m_domains;     //!< search list
-    std::optional<uint32_t> m_mtu;              //!< MTU
-    std::optional<uint8_t> m_curHopLimit;       //!< Cur Hop Limit
-    std::optional<uint32_t> m_reachableTime;    //!< Reachable Time
-    std::optional<uint32_t> m_retransTimer;     //!< Retrans Timer
-    std::optional<std::string> m_captivePortal; //!< captive portal
-    std::vector<OpaqueOption> m_pref64;         //!< NAT64 prefixes
-    Time m_nextExpiry;                          //!< no object of it ends before
+    PvdId m_id;                              //!< identity
+    uint64_t m_index;                        //!< index
+    PvdOrigin m_origin;                      //!< who created it
+    bool m_alive{true};                      //!< in the registry
+    bool m_draining{false};                  //!< see IsDraining
+    bool m_untagged{false};                  //!< see IsUntagged
+    bool m_announced{false};                 //!< PvdAdded was fired
+    bool m_http{false};                      //!< H
+    bool m_legacy{false};                    //!< L
+    bool m_raHeader{false};                  //!< R
+    uint8_t m_delay{0};                      //!< Delay
+    uint16_t m_sequence{0};                  //!< Sequence Number
+    uint32_t m_nAddresses{0};                //!< addresses owned, over all interfaces
+    std::vector<PvdRouter> m_routers;        //!< routers
+    std::vector<PvdPrefix> m_prefixes;       //!< announced prefixes
+    std::vector<PvdRoute> m_routes;          //!< routes
+    std::vector<PvdResolver> m_resolvers;    //!< DNS servers
+    std::vector<PvdSearchDomain> m_domains;  //!< search list
+    std::optional<uint32_t> m_mtu;           //!< MTU
+    std::optional<uint8_t> m_curHopLimit;    //!< Cur Hop Limit
+    std::optional<uint32_t> m_reachableTime; //!< Reachable Time
+    std::optional<uint32_t> m_retransTimer;  //!< Retrans Timer
+    PvdOnDemand<std::optional<std::string>> m_captivePortal; //!< captive portal
+    PvdOnDemand<std::vector<OpaqueOption>> m_pref64;         //!< NAT64 prefixes
+    Time m_nextExpiry;                                       //!< no object of it ends before
     Time m_removal; //!< when an empty PvD that lingers is removed, or draining ends
 };
 

@@ -294,11 +294,11 @@ PvdRaUpdate::ApplyPortal()
 {
     if (m_portal)
     {
-        Assign(m_pvd->m_captivePortal, m_portal->uri, Pvd::CAPTIVE_PORTAL);
+        Assign(m_pvd->m_captivePortal.Make(), m_portal->uri, Pvd::CAPTIVE_PORTAL);
     }
-    if (!m_pref64.empty() && !(m_pvd->m_pref64 == m_pref64))
+    if (!m_pref64.empty() && !(m_pvd->m_pref64.Get() == m_pref64))
     {
-        m_pvd->m_pref64 = m_pref64;
+        m_pvd->m_pref64.Make() = m_pref64;
         m_store.Touch(*m_pvd, Pvd::PREF64);
     }
 }

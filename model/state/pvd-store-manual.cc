@@ -94,7 +94,10 @@ PvdStore::SetFields(Pvd& pvd, uint32_t mask, const PvdFields& fields)
     assign(pvd.m_delay, fields.delay, Pvd::DELAY);
     assign(pvd.m_mtu, fields.mtu, Pvd::MTU);
     assign(pvd.m_curHopLimit, fields.curHopLimit, Pvd::HOP_LIMIT);
-    assign(pvd.m_captivePortal, fields.captivePortal, Pvd::CAPTIVE_PORTAL);
+    if (mask & Pvd::CAPTIVE_PORTAL)
+    {
+        assign(pvd.m_captivePortal.Make(), fields.captivePortal, Pvd::CAPTIVE_PORTAL);
+    }
 }
 
 void
