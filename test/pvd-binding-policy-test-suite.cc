@@ -11,6 +11,8 @@
 #include "ns3/string.h"
 #include "ns3/test.h"
 
+#include <utility>
+
 using namespace ns3;
 using namespace ns3::pvdtest;
 
@@ -222,7 +224,8 @@ BindingPolicy::Draining()
 void
 BindingPolicy::BackWhileDraining()
 {
-    for (const bool isSticky : {true, false})
+    // One that sends nothing meanwhile is told of the end, and of nothing before.
+    for (const auto& [isSticky, isIdle] : {std::pair(true, false), {true, true}, {false, false}})
     {
         for (const Sending sending : {Sending::TO, Sending::CONNECTED, Sending::STREAM})
         {
@@ -236,7 +239,7 @@ BindingPolicy::BackWhileDraining()
             const Time end = Simulator::Now() + Seconds(DRAIN_TIME);
             RunTo(Simulator::Now() + Seconds(2));
             net.Advertise('a');
-            const std::string meanwhile = flow.Send();
+            const std::string meanwhile = isIdle ? "a" : flow.Send();
             RunTo(end);
             const std::string afterwards = flow.Send();
             if (isSticky)

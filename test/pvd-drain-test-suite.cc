@@ -90,6 +90,7 @@ class Drain : public CaseOf<Drain>
     void UnboundConnectionGoesOn();
     void NobodyElseUsesIt();
     void NobodyElseOfItsLinkUsesIt();
+    void LeavesNoSourceOnItsLink();
     void WhatItHas();
     void ComesBackMeanwhile();
     void EndsWithItsInterface();
@@ -236,6 +237,33 @@ Drain::NobodyElseOfItsLinkUsesIt()
     NS_TEST_EXPECT_MSG_EQ(neighbor.source.IsLinkLocal(), true, "its address on the link");
 }
 
+// Rows: OQ-20
+void
+Drain::LeavesNoSourceOnItsLink()
+{
+    TwoLinks net;
+    Prepare(net.host);
+    const auto routing = DynamicCast<PvdIpv6Routing>(net.host.GetIpv6()->GetRoutingProtocol());
+    RunTo(Seconds(3));
+    net.Hear(Ra(1800, {PvdNamed("a.example", {Slla(A.mac), Pio("2001:db8:a::/64", 3600, 1800)})}),
+             A);
+    net.Hear(Ra(1800, {PvdNamed("c.example")}), MakeRouter('c'));
+    net.second.Send(
+        Ra(1800, {PvdNamed("b.example", {Slla(B.mac), Pio("2001:db8:b::/64", 3600, 1800)})}),
+        B);
+    RunTo(Seconds(6));
+    Remove(net.host, "a.example");
+    // Of equal routes that which was heard of first, but c has no source left.
+    const auto decision = routing->Resolve(Ipv6Address("2600::1"));
+    NS_TEST_EXPECT_MSG_EQ(ToText(decision.gateway), "fe80::b", "a route without a source");
+    PvdRouteOptions options;
+    options.source = Ipv6Address("2001:db8:a::");
+    options.sourceLength = 64;
+    routing->AddRoute(Ipv6Address("2600::"), Ipv6Prefix(16), Ipv6Address("fe80::c"), 1, options);
+    const auto scoped = routing->Resolve(Ipv6Address("2600::1"));
+    NS_TEST_EXPECT_MSG_EQ(ToText(scoped.gateway), "fe80::b", "a route for a source that drains");
+}
+
 // Rows: DEL-01 OQ-20
 void
 Drain::WhatItHas()
@@ -364,6 +392,7 @@ class DrainSuite : public TestSuite
         Add("an unbound connection is cut", &Drain::UnboundConnectionGoesOn);
         Add("a new flow uses a PvD that drains", &Drain::NobodyElseUsesIt);
         Add("a new flow uses an address that drains", &Drain::NobodyElseOfItsLinkUsesIt);
+        Add("an address that drains counts as a source", &Drain::LeavesNoSourceOnItsLink);
         Add("too much or too little stays", &Drain::WhatItHas);
         Add("a PvD that is back is taken for the old one", &Drain::ComesBackMeanwhile);
         Add("a PvD drains without its interface", &Drain::EndsWithItsInterface);
