@@ -29,12 +29,12 @@ class BindingCallback : public CaseOf<BindingCallback>
     void BelongsToTheProcess();
     void BelongsToTheProcessOfTheListener();
     void ConnectionThatFails();
-    void PendingConnection();
-    void PendingConnectionIsClosed();
+    void ClosesWhenToldOfSending();
 
   private:
     void Close(Ptr<Socket> socket);
     void CloseOnEvent(const PvdBindingEvent& event);
+    void CloseWhenSent(Ptr<Socket> socket, uint32_t size);
     void ConnectAgain(Ptr<Socket> socket);
     /// Note to which process a socket belongs that is made now. \param what calls
     void Note(const std::string& what);
@@ -167,6 +167,8 @@ void
 BindingCallback::ConnectAgain(Ptr<Socket> socket)
 {
     NS_TEST_EXPECT_MSG_EQ(socket->GetErrno(), Socket::ERROR_NOROUTETOHOST, "another reason");
+    const auto kept = PvdSocketBinding::Get(socket)->GetPinnedPvd();
+    NS_TEST_EXPECT_MSG_EQ(kept, nullptr, "a connection that has ended keeps a PvD");
     NS_TEST_EXPECT_MSG_EQ(m_net->Bind(socket, "b.example"), Socket::ERROR_NOTERROR, "b is refused");
     NS_TEST_EXPECT_MSG_EQ(socket->Connect(m_net->GetServer()), 0, "it cannot be connected");
 }
@@ -366,78 +368,32 @@ BindingCallback::ConnectionThatFails()
     NS_TEST_EXPECT_MSG_EQ(m_called["failed"], "process", "it fails in another process");
 }
 
-// Rows: OQ-15 OQ-07
 void
-BindingCallback::PendingConnection()
+BindingCallback::CloseWhenSent(Ptr<Socket>, uint32_t)
 {
-    for (const bool isSentMeanwhile : {false, true})
-    {
-        TwoProviders net;
-        m_net = &net;
-        net.Set("BindCheck", "Lazy");
-        net.Advertise('a');
-        const auto socket = net.MakeUdp();
-        net.Bind(socket, "b.example");
-        Watch(socket);
-        NS_TEST_EXPECT_MSG_EQ(socket->Connect(net.GetServer()), -1, "b is not there");
-        NS_TEST_EXPECT_MSG_EQ(m_called.count("connected"), 0, "it says that it is connected");
-        // A PvD that is there, but has neither a route nor an address yet.
-        PvdStaticConfiguration hand(net.host.GetRegistry());
-        hand.CreatePvd("b.example");
-        NS_TEST_EXPECT_MSG_EQ(m_called.count("connected"), 0, "b has no route");
-        PvdRoute route;
-        route.interface = 2;
-        route.gateway = Ipv6Address("fe80::99");
-        route.metric = 7;
-        route.lifetime = 1800;
-        hand.AddRoute("b.example", route);
-        NS_TEST_EXPECT_MSG_EQ(m_called.count("connected"), 0, "b has no address");
-        if (isSentMeanwhile)
-        {
-            NS_TEST_EXPECT_MSG_EQ(socket->Send(Create<Packet>(10)), -1, "b has no address");
-            NS_TEST_EXPECT_MSG_EQ(socket->GetErrno(), Socket::ERROR_ADDRNOTAVAIL, "no address");
-        }
-        hand.AddAddress("b.example", 2, net.GetAddress('b'), 64);
-        NS_TEST_EXPECT_MSG_EQ(m_called.count("connected"), 0, "its address is tentative");
-        RunTo(Simulator::Now() + Seconds(2));
-        NS_TEST_EXPECT_MSG_EQ(m_called.count("connected"), 1, "it is not told");
-        const auto pvd = PvdSocketBinding::Get(socket)->GetPinnedPvd();
-        NS_TEST_EXPECT_MSG_EQ((pvd ? pvd->GetId().ToString() : ""), "b.example", "its PvD");
-        m_called.clear();
-        net.Forget();
-        hand.AddAddress("b.example", 2, Ipv6Address("2600:b::77"), 64);
-        RunTo(Simulator::Now() + Seconds(2));
-        NS_TEST_EXPECT_MSG_EQ(m_called.count("connected"), 0, "it is told twice");
-    }
+    m_victim->Close();
+    m_victim = nullptr; // the last reference
 }
 
-// Rows: OQ-15
+// Rows: FLW-05
 void
-BindingCallback::PendingConnectionIsClosed()
+BindingCallback::ClosesWhenToldOfSending()
 {
-    for (const bool isClosed : {false, true})
+    for (const bool isBound : {false, true})
     {
         TwoProviders net;
-        m_net = &net;
-        net.Set("BindCheck", "Lazy");
-        auto socket = net.MakeUdp();
-        net.Bind(socket, "b.example");
-        Watch(socket);
-        socket->Connect(net.GetServer());
-        if (isClosed)
+        net.Advertise('a');
+        m_victim = net.MakeUdp();
+        if (isBound)
         {
-            socket->Close();
+            net.Bind(m_victim, "a.example");
         }
-        else
-        {
-            // Another connection takes its place.
-            net.Advertise('a');
-            net.Bind(socket, "a.example");
-            NS_TEST_EXPECT_MSG_EQ(socket->Connect(net.GetServer()), 0, "it is not connected");
-        }
-        m_called.clear();
-        net.Advertise('b');
-        NS_TEST_EXPECT_MSG_EQ(m_called.count("connected"), 0, "it is told " << isClosed);
+        m_victim->SetDataSentCallback(MakeCallback(&BindingCallback::CloseWhenSent, this));
+        Socket& socket = *m_victim;
+        const int sent = socket.SendTo(Create<Packet>(10), 0, net.GetServer());
+        NS_TEST_EXPECT_MSG_EQ(sent, 10, "it is not sent");
+        RunTo(Simulator::Now() + Seconds(1));
+        NS_TEST_EXPECT_MSG_EQ(net.GetSenders(), "a", "it did not arrive");
     }
 }
 
@@ -459,9 +415,8 @@ class BindingCallbackSuite : public TestSuite
         Add("what a listener calls belongs to another process",
             &BindingCallback::BelongsToTheProcessOfTheListener);
         Add("a connection that fails tells another process", &BindingCallback::ConnectionThatFails);
-        Add("a pending connection is told too early", &BindingCallback::PendingConnection);
-        Add("a connection that is no more pending is told",
-            &BindingCallback::PendingConnectionIsClosed);
+        Add("a socket is closed when it is told that it has sent",
+            &BindingCallback::ClosesWhenToldOfSending);
     }
 
   private:

@@ -6,7 +6,6 @@
 #include "pvd-test-two-providers.h"
 
 #include "ns3/inet6-socket-address.h"
-#include "ns3/string.h"
 #include "ns3/test.h"
 
 using namespace ns3;
@@ -259,15 +258,15 @@ BoundTcp::ConnectsAfterRebinding()
     TwoProviders net;
     net.Advertise('a');
     net.Advertise('b');
-    const auto socket = net.MakeTcp();
+    Transfer transfer(net.MakeTcp());
+    const auto& socket = transfer.GetSocket();
     net.Bind(socket, "a.example");
-    socket->Connect(net.GetServer());
-    RunTo(Simulator::Now() + Seconds(1));
-    net.GetTable()->SetAttribute("OnPvdLoss", StringValue("Fail"));
-    net.Withdraw('a');
+    transfer.Connect(Inet6SocketAddress(Ipv6Address("2600:dead::1"), PORT)); // nobody answers
+    RunTo(Simulator::Now() + Seconds(600));
+    NS_TEST_EXPECT_MSG_EQ(transfer.GetEvents(), "f", "it has not failed");
     net.Bind(socket, "b.example");
     net.Forget();
-    NS_TEST_EXPECT_MSG_EQ(socket->Connect(net.GetServer()), 0, "it cannot be connected again");
+    NS_TEST_EXPECT_MSG_EQ(transfer.Connect(net.GetServer()), 0, "it cannot be connected again");
     RunTo(Simulator::Now() + Seconds(1));
     NS_TEST_EXPECT_MSG_EQ(net.GetWires(TCP), "b", "it keeps what its old connection had");
     socket->Close();
@@ -282,7 +281,46 @@ class ChangedTcp : public CaseOf<ChangedTcp>
 
     void Rebinds();
     void LosesItsPvd();
+    void LosesItsPvdAfterTheEnd();
+
+  private:
+    bool AcceptAll(Ptr<Socket> socket, const Address& from);
+    void CloseAccepted(Ptr<Socket> socket, const Address& from);
 };
+
+bool
+ChangedTcp::AcceptAll(Ptr<Socket>, const Address&)
+{
+    return true;
+}
+
+void
+ChangedTcp::CloseAccepted(Ptr<Socket> socket, const Address&)
+{
+    socket->Close();
+}
+
+// Rows: DEL-02 OQ-20
+void
+ChangedTcp::LosesItsPvdAfterTheEnd()
+{
+    TwoProviders net;
+    net.Advertise('a');
+    const auto server = net.MakeServerSocket(TCP);
+    server->Bind(Inet6SocketAddress(net.GetServerAddress(), PORT + 1));
+    server->Listen();
+    server->SetAcceptCallback(MakeCallback(&ChangedTcp::AcceptAll, this),
+                              MakeCallback(&ChangedTcp::CloseAccepted, this));
+    Transfer transfer(net.MakeTcp());
+    net.Bind(transfer.GetSocket(), "a.example");
+    transfer.Connect(Inet6SocketAddress(net.GetServerAddress(), PORT + 1));
+    RunTo(Simulator::Now() + MilliSeconds(500));
+    const std::string before = transfer.GetEvents();
+    NS_TEST_EXPECT_MSG_NE(before.find('n'), std::string::npos, "the end is not told");
+    net.Withdraw('a');
+    RunTo(Simulator::Now() + Seconds(1));
+    NS_TEST_EXPECT_MSG_EQ(transfer.GetEvents(), before, "it ends twice");
+}
 
 /// What happens when a socket that is connected over a is bound to b.
 struct Rebinding
@@ -385,6 +423,7 @@ class BoundTcpSuite : public TestSuite
         Add("a new connection has the old PvD", &BoundTcp::ConnectsAfterRebinding);
         Add("a connection that is bound anew", &ChangedTcp::Rebinds);
         Add("a connection that loses its PvD", &ChangedTcp::LosesItsPvd);
+        Add("a connection that has ended loses its PvD", &ChangedTcp::LosesItsPvdAfterTheEnd);
     }
 
   private:

@@ -9,6 +9,7 @@
 #include "pvd-registry.h"
 
 #include "ns3/node.h"
+#include "ns3/simulator.h"
 
 #include <algorithm>
 #include <set>
@@ -30,6 +31,12 @@ Remove(std::vector<PvdSocketBinding*>& sockets, PvdSocketBinding* socket)
     {
         sockets.erase(std::next(place).base());
     }
+}
+
+/// An event that holds a socket until then.
+void
+Release(Ptr<Socket>)
+{
 }
 
 } // namespace
@@ -319,7 +326,9 @@ PvdSocketBinding::Prepare(const Ipv6Address& destination, PvdFlowBinding& flow)
         if (!bound.WasThere() && !m_toldUnknown)
         {
             m_toldUnknown = true;
-            const Ptr<Socket> self = GetSocket(); // who is told may close it
+            const Ptr<Socket> self = GetSocket();
+            // Who is told may close it and forget it, in the middle of a call.
+            Simulator::ScheduleNow(&Release, self);
             m_table->m_binding({PvdBindingEvent::UNKNOWN, m_process, self, bound.Get().ToText()});
             return Socket::ERROR_NOROUTETOHOST;
         }

@@ -117,6 +117,7 @@ PvdSocketWrapper<Base>::SendOver(const Ptr<Packet>& packet,
     {
         return -1;
     }
+    const Ptr<Socket> self = GetSocket(); // who is told that it was sent may close it
     PvdFlowBinding flow;
     flow.pvds.swap(m_spare); // has room already; who is called meanwhile makes its own
     if (m_isGiven)
