@@ -221,6 +221,7 @@ TEST(RadvdConfiguration, EachFurtherPvdIsAnAdvertisementOfItsOwn)
     EXPECT_EQ(interface.advertisements[1].header.preference, RouterPreference::LOW);
 }
 
+// Rows: RVD-06
 TEST(RadvdConfiguration, MistakesAreToldWithTheirPlaces)
 {
     const std::vector<std::pair<std::string, std::string>> cases{
