@@ -39,7 +39,8 @@ def build(bld):
     # waf wants to see folders relative to the module; quotes make the path a C string.
     source_dir = 'PVD_SOURCE_DIR="%s"' % bld.path.abspath()
 
-    module = bld.create_ns3_module('pvd', ['internet', 'applications', 'internet-apps'])
+    module = bld.create_ns3_module(
+        'pvd', ['internet', 'csma', 'point-to-point', 'applications', 'internet-apps'])
     module.includes = LAYERS
     module.source = find(bld, 'pvd-*.cc')
 

@@ -22,8 +22,9 @@ if(NOT ns3_FOUND)
 endif()
 message(STATUS "pvd: ns-3 ${ns3_VERSION} in ${ns3_DIR}")
 include(cmake/ns3-targets.cmake)
-pvd_ns3_libraries(ns3_libraries core network internet)
-# Programs and tests of it use applications of ns-3; the module itself does not.
+pvd_ns3_libraries(ns3_libraries core network internet csma point-to-point)
+# Programs and tests of it use applications of ns-3; the module itself does not. Csma and
+# point-to-point are what PvdTopology makes links of.
 pvd_ns3_libraries(pvd_application_libraries applications internet-apps)
 
 # The module is C++17; the headers of an installed ns-3 may ask for more.

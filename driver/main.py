@@ -31,13 +31,13 @@ def add_run(verbs):
         "run", help="build and run an example program",
         description="Builds what is stale and runs an example program with its arguments. Its "
                     "stdout is left alone; what the build has to say goes to stderr. Without a "
-                    "name: pvd-replay on each of the bundled captures.",
+                    "name: pvd-multihoming, the study.",
         epilog=f"Programs: {', '.join(programs.names()) or 'none'}.")
     verb.add_argument("name", nargs="?", metavar="NAME", help="the program")
     verb.add_argument("arguments", nargs=argparse.REMAINDER, metavar="ARGS",
                       help="its arguments, handed on as they are")
-    verb.set_defaults(function=lambda options: programs.run(options.name, options.arguments)
-                      if options.name else programs.run_main_job())
+    verb.set_defaults(function=lambda options: programs.run(options.name or programs.MAIN_PROGRAM,
+                                                            options.arguments))
 
 
 def add_test(verbs):

@@ -65,6 +65,9 @@ DOC = [
     Need("python3-sphinx", "makes HTML of the documentation", tool="sphinx-build"),
     Need("doxygen", "makes the reference of the classes", tool="doxygen"),
 ]
+FIGURES = [
+    Need("gnuplot-nox", "draws the figures of pvd-multihoming", tool="gnuplot"),
+]
 FORMAT = [
     Need("clang-format", "knows the coding style", tool="clang-format"),
 ]
@@ -135,3 +138,11 @@ def ensure(needs):
         say(f"  {need.package}: {need.why}")
     install([need.package for need in absent])
     return True
+
+
+def wish(needs):
+    """Installs what is missing if that is possible, and goes on without it if not."""
+    try:
+        ensure(needs)
+    except Failure as failure:
+        say(f"going on without it: {failure}")

@@ -52,6 +52,7 @@ PvdHostHelper::PvdHostHelper(const PvdHostHelper& other)
     : m_stock(other.m_stock),
       m_registry(other.m_registry),
       m_processes(other.m_processes),
+      m_routing(other.m_routing),
       m_ipv4Routing(other.m_ipv4Routing->Copy()),
       m_ipv6Routing(other.m_ipv6Routing ? other.m_ipv6Routing->Copy() : nullptr),
       m_tcp(other.m_tcp),
@@ -70,6 +71,7 @@ PvdHostHelper::operator=(const PvdHostHelper& other)
         m_stock = other.m_stock;
         m_registry = other.m_registry;
         m_processes = other.m_processes;
+        m_routing = other.m_routing;
         m_ipv4Routing.reset(other.m_ipv4Routing->Copy());
         m_ipv6Routing.reset(other.m_ipv6Routing ? other.m_ipv6Routing->Copy() : nullptr);
         m_tcp = other.m_tcp;
@@ -95,6 +97,8 @@ PvdHostHelper::Reset()
     m_registry.SetTypeId("ns3::PvdRegistry");
     m_processes = ObjectFactory();
     m_processes.SetTypeId("ns3::PvdProcessTable");
+    m_routing = ObjectFactory();
+    m_routing.SetTypeId("ns3::PvdIpv6Routing");
     m_tcp = "ns3::PvdTcpL4Protocol";
     m_ipv4 = true;
     m_ipv6 = true;
@@ -142,6 +146,24 @@ void
 PvdHostHelper::SetIpv6NsRsJitter(bool enable)
 {
     m_nsRsJitter = enable;
+}
+
+void
+PvdHostHelper::SetPvdRouting(const std::string& tid)
+{
+    m_routing.SetTypeId(tid);
+    NS_ABORT_MSG_UNLESS(m_routing.GetTypeId() == PvdIpv6Routing::GetTypeId() ||
+                            m_routing.GetTypeId().IsChildOf(PvdIpv6Routing::GetTypeId()),
+                        "PvdHostHelper::SetPvdRouting: "
+                            << tid
+                            << " is not derived from ns3::PvdIpv6Routing; a protocol that is asked "
+                               "after it is set with SetRoutingHelper.");
+}
+
+void
+PvdHostHelper::SetRoutingAttribute(const std::string& name, const AttributeValue& value)
+{
+    m_routing.Set(name, value);
 }
 
 void
@@ -243,7 +265,7 @@ PvdHostHelper::InstallIpv6(Ptr<Node> node) const
                              StringValue("ns3::ConstantRandomVariable[Constant=0.0]"));
     }
     const auto ipv6 = node->GetObject<Ipv6>();
-    const auto routing = CreateObject<PvdIpv6Routing>();
+    const auto routing = m_routing.Create<PvdIpv6Routing>();
     routing->TraceConnectWithoutContext(
         "AddressAdded",
         MakeCallback(&PvdIcmpv6L4Protocol::NotifyAddAddress, icmpv6));

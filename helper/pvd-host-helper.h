@@ -61,6 +61,16 @@ class PvdHostHelper : public PcapHelperForIpv4,
     void SetIpv6NsRsJitter(bool enable);
 
     /**
+     * \param tid TypeId of the routing protocol, "ns3::PvdIpv6Routing" by default, or of a class of
+     * yours that is derived from it
+     */
+    void SetPvdRouting(const std::string& tid);
+    /**
+     * \param name an attribute of the routing protocol, such as "Rule55"
+     * \param value its value on the nodes to come
+     */
+    void SetRoutingAttribute(const std::string& name, const AttributeValue& value);
+    /**
      * \param name an attribute of ns3::PvdRegistry, such as "MaxPvds"
      * \param value its value on the nodes to come
      */
@@ -115,6 +125,7 @@ class PvdHostHelper : public PcapHelperForIpv4,
     InternetStackHelper m_stock;                            //!< does pcap and ascii tracing
     ObjectFactory m_registry;                               //!< makes the registries
     ObjectFactory m_processes;                              //!< makes the process tables
+    ObjectFactory m_routing;                                //!< makes the routing protocols
     std::unique_ptr<const Ipv4RoutingHelper> m_ipv4Routing; //!< makes IPv4 routing
     std::unique_ptr<const Ipv6RoutingHelper> m_ipv6Routing; //!< makes further IPv6 routing, or null
     std::string m_tcp;                                      //!< TypeId of TCP

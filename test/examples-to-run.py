@@ -10,6 +10,16 @@ cpp_examples = [
     ("pvd-replay --pcap=../../contrib/pvd/examples/data/radvd-pvd.pcap --json", "True", "True"),
     ("pvd-replay --pcap=../../contrib/pvd/examples/data/radvd-pvd-rflag.pcap --events", "True", "False"),
     ("pvd-advertise --duration=60s", "True", "True"),
+    (
+        "pvd-multihoming --failure=8 --repair=11 --renumber=14 --congest=17 --relief=20 --end=23 "
+        "--kinds=stock,no-rule-5.5,pvd-failover --out=.",
+        "True",
+        "False",
+    ),
+    ("pvd-topology-a", "True", "False"),
+    ("pvd-topology-b", "True", "False"),
+    ("pvd-topology-c", "True", "False"),
+    ("pvd-topology-d", "True", "False"),
     ("pvd-echo", "True", "True"),
     ("pvd-echo --first=1 --json", "True", "False"),
     ("pvd-address-selection", "True", "True"),

@@ -1,0 +1,41 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+/**
+ * \file
+ * \ingroup pvd-examples
+ * One PvD on two interfaces: over which of them do its packets leave, and from which address?
+ */
+
+#include "pvd-topology/acceptance.h"
+
+#include "ns3/pvd-topology-helper.h"
+
+int
+main(int argc, char* argv[])
+{
+    ns3::CommandLine cmd;
+    cmd.Usage("One PvD on two interfaces of a host, with a route of its own on each, and a second "
+              "PvD on one of them. Prints what the host has learned, and which way bound and "
+              "unbound sockets go.");
+    cmd.Parse(argc, argv);
+    demo::Demo demo(ns3::PvdTopologyHelper::BuildB(), {"server"});
+    ns3::PrintPvds(std::cout, demo.GetTopology(), "host");
+    std::cout << "Connections\n";
+    const std::string overWifi = "3fff:db8:1111::8888";
+    const std::string overCable = "3fff:db8:2222::8888";
+    const std::string elsewhere = "2001:3::13";
+    const ns3::PvdBinding unbound;
+    for (const auto& binding : {ns3::PvdBinding("test1.example.com"), unbound})
+    {
+        demo.Try({"host", binding, overWifi, "3fff:db8:1000::", "router:router-wifi0"});
+        demo.Try({"host", binding, overCable, "3fff:db8:1001::", "router:router-cable0"});
+    }
+    for (const auto& server : {overWifi, overCable, elsewhere})
+    {
+        demo.Try({"host", "test2.example.com", server, "3fff:db8:2000::", "router:router-cable1"});
+    }
+    demo.Try({"host", unbound, elsewhere, "3fff:db8:2000::", "router:router-cable1"});
+    return demo.Finish();
+}
