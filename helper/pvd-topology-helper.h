@@ -91,7 +91,10 @@ class PvdTopologyHelper
      */
     void Renumber(PvdTopology& topology, const std::string& uplink, const std::string& prefix);
 
-    /// \name Kinds of hosts. \{
+    /**
+     * \name Kinds of hosts
+     * \{
+     */
     /// \return ns-3's own host
     static PvdTopology::Stack StockHost();
     /// \return a host that knows no PvDs, and no rule 5.5 of RFC 6724: that of Linux, today
@@ -100,7 +103,8 @@ class PvdTopologyHelper
     static PvdTopology::Stack Rule55Host();
     /// \return a PvD-aware host
     static PvdTopology::Stack PvdHost();
-    /// \}
+    /** \} */
+
 
     /**
      * \name The networks on which the Linux implementation of PvDs was demonstrated

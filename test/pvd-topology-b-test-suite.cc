@@ -72,9 +72,10 @@ TopologyB::BoundFlows()
     NS_TEST_ASSERT_MSG_EQ(pvd->GetRouters().size(), 2, "test1 has not both routers");
     const bool isWifi =
         pvd->GetRouters().front().address == net.topology.GetLinkLocal("router", "router-wifi0");
+    const std::string first =
+        isWifi ? "3fff:db8:1000:: router:router-wifi0" : "3fff:db8:1001:: router:router-cable0";
     NS_TEST_EXPECT_MSG_EQ(net.Connect("host", test1, ELSEWHERE),
-                          isWifi ? "3fff:db8:1000:: router:router-wifi0"
-                                 : "3fff:db8:1001:: router:router-cable0",
+                          first,
                           "of two equal default routers, not the first is used");
 }
 

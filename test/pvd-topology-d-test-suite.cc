@@ -38,10 +38,11 @@ TopologyD::Sources()
     NS_TEST_EXPECT_MSG_EQ(net.Connect("host1", "pirl1.cisco.com", HOST2), OVER_1, "bound to 1");
     NS_TEST_EXPECT_MSG_EQ(net.Connect("host1", "pirl2.cisco.com", HOST2), OVER_2, "bound to 2");
     const bool isFirst = DescribePvds(net.topology, "host1").front().id == "pirl1.cisco.com";
+    const std::string first = isFirst ? OVER_1 : OVER_2;
     for (const auto& free : {PvdBinding(), PvdBinding::None()})
     {
         NS_TEST_EXPECT_MSG_EQ(net.Connect("host1", free, HOST2),
-                              isFirst ? OVER_1 : OVER_2,
+                              first,
                               "source and router do not belong together");
     }
 }
