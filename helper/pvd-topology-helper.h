@@ -105,7 +105,6 @@ class PvdTopologyHelper
     static PvdTopology::Stack PvdHost();
     /** \} */
 
-
     /**
      * \name The networks on which the Linux implementation of PvDs was demonstrated
      *

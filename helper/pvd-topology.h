@@ -101,8 +101,8 @@ class PvdTopology
                          const std::pair<std::string, std::string>& one,
                          const std::pair<std::string, std::string>& other,
                          const PvdTopologyLink& link = PvdTopologyLink());
-    /// Give a node a port that leads nowhere, for addresses of its own. \param node which \param port
-    /// its new port
+    /// Give a node a port that leads nowhere, for addresses of its own. \param node which \param
+    /// port its new port
     void AddDummy(const std::string& node, const std::string& port);
     /// \param node which \param port its port \param address such as "3fff:db8::1/64"
     void AddAddress(const std::string& node, const std::string& port, const std::string& address);
