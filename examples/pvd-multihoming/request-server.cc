@@ -63,8 +63,11 @@ RequestServer::HandleAccepted(Ptr<Socket> socket, const Address&)
 void
 RequestServer::HandleClosed(Ptr<Socket> socket)
 {
-    m_work.erase(socket);
-    socket->Close();
+    // Closing a connection that failed tells so again.
+    if (m_work.erase(socket) > 0)
+    {
+        socket->Close();
+    }
 }
 
 void
