@@ -366,6 +366,14 @@ BindingCallback::ConnectionThatFails()
     socket->Connect(Inet6SocketAddress(Ipv6Address("2600:dead::1"), PORT)); // nobody answers
     RunTo(Simulator::Now() + Seconds(600));
     NS_TEST_EXPECT_MSG_EQ(m_called["failed"], "process", "it fails in another process");
+    const auto lost = net.MakeTcp();
+    PvdSocketBinding::Get(lost)->SetProcess(process);
+    net.Bind(lost, "a.example");
+    Watch(lost);
+    lost->Connect(net.GetServer());
+    RunTo(Simulator::Now() + Seconds(1));
+    net.Withdraw('a');
+    NS_TEST_EXPECT_MSG_EQ(m_called["closed"], "process", "it ends in another process");
 }
 
 void

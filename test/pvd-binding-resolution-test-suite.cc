@@ -30,6 +30,7 @@ class BindingResolution : public CaseOf<BindingResolution>
     void RevivesAtEveryScope();
     void SetsOfPvds();
     void OnlyWayIsOfTheSecond();
+    void BoundReceiverComesFirst();
 
   private:
     /// Send one datagram. \return on which wires it went, or the error
@@ -269,6 +270,30 @@ BindingResolution::OnlyWayIsOfTheSecond()
     }
 }
 
+// Rows: OQ-21
+void
+BindingResolution::BoundReceiverComesFirst()
+{
+    TwoProviders net;
+    net.Advertise('a');
+    net.Advertise('b');
+    const Inet6SocketAddress any(Ipv6Address::GetAny(), PORT);
+    const auto free = net.MakeUdp();
+    net.Bind(free, "a.example");
+    free->Bind(any);
+    const auto bound = net.MakeUdp();
+    net.Bind(bound, "b.example");
+    bound->Bind(any);
+    net.Bind(free, PvdBinding::None());
+    for (const char name : {'a', 'b'})
+    {
+        net.MakeServerSocket(UDP)->SendTo(Create<Packet>(10), 0, net.GetHost(name));
+        RunTo(Simulator::Now() + Seconds(1));
+        NS_TEST_EXPECT_MSG_EQ(bool(free->Recv()), (name == 'a'), "one that is not bound, " << name);
+        NS_TEST_EXPECT_MSG_EQ(bool(bound->Recv()), (name == 'b'), "one that is bound, " << name);
+    }
+}
+
 class BindingResolutionSuite : public TestSuite
 {
   public:
@@ -282,6 +307,8 @@ class BindingResolutionSuite : public TestSuite
         Add("a scope does not revive as others do", &BindingResolution::RevivesAtEveryScope);
         Add("a set of PvDs is taken for another", &BindingResolution::SetsOfPvds);
         Add("the only way is not taken", &BindingResolution::OnlyWayIsOfTheSecond);
+        Add("what a bound socket may have goes to another",
+            &BindingResolution::BoundReceiverComesFirst);
     }
 
   private:

@@ -282,6 +282,7 @@ class ChangedTcp : public CaseOf<ChangedTcp>
     void Rebinds();
     void LosesItsPvd();
     void LosesItsPvdAfterTheEnd();
+    void RebindsAfterTheEnd();
 
   private:
     bool AcceptAll(Ptr<Socket> socket, const Address& from);
@@ -320,6 +321,39 @@ ChangedTcp::LosesItsPvdAfterTheEnd()
     net.Withdraw('a');
     RunTo(Simulator::Now() + Seconds(1));
     NS_TEST_EXPECT_MSG_EQ(transfer.GetEvents(), before, "it ends twice");
+}
+
+// Rows: BND-07 OQ-12
+void
+ChangedTcp::RebindsAfterTheEnd()
+{
+    TwoProviders net;
+    net.Advertise('a');
+    net.Advertise('b');
+    net.Set("RebindPolicy", "Reject");
+    const auto server = net.MakeServerSocket(TCP);
+    server->Bind(Inet6SocketAddress(net.GetServerAddress(), PORT + 1));
+    server->Listen();
+    server->SetAcceptCallback(MakeCallback(&ChangedTcp::AcceptAll, this),
+                              MakeCallback(&ChangedTcp::CloseAccepted, this));
+    const auto process = net.GetTable()->CreateProcess("process");
+    process->Bind("a.example");
+    const PvdProcess::Scope scope(process);
+    const auto follower = net.MakeTcp();
+    const auto own = net.MakeTcp();
+    net.Bind(own, "a.example");
+    for (const auto& socket : {follower, own})
+    {
+        socket->Connect(Inet6SocketAddress(net.GetServerAddress(), PORT + 1));
+        RunTo(Simulator::Now() + Seconds(1));
+    }
+    NS_TEST_EXPECT_MSG_EQ(process->Bind("b.example"), Socket::ERROR_ISCONN, "half open");
+    NS_TEST_EXPECT_MSG_EQ(net.Bind(own, "b.example"), Socket::ERROR_ISCONN, "half open");
+    follower->Close();
+    own->Close();
+    RunTo(Simulator::Now() + Seconds(1));
+    NS_TEST_EXPECT_MSG_EQ(process->Bind("b.example"), Socket::ERROR_NOTERROR, "it has ended");
+    NS_TEST_EXPECT_MSG_EQ(net.Bind(own, "b.example"), Socket::ERROR_NOTERROR, "it has ended");
 }
 
 /// What happens when a socket that is connected over a is bound to b.
@@ -424,6 +458,7 @@ class BoundTcpSuite : public TestSuite
         Add("a connection that is bound anew", &ChangedTcp::Rebinds);
         Add("a connection that loses its PvD", &ChangedTcp::LosesItsPvd);
         Add("a connection that has ended loses its PvD", &ChangedTcp::LosesItsPvdAfterTheEnd);
+        Add("a connection that has ended counts as one", &ChangedTcp::RebindsAfterTheEnd);
     }
 
   private:
