@@ -52,7 +52,7 @@ class BindingCallback : public CaseOf<BindingCallback>
     Ptr<Socket> m_victim;                        //!< to be closed
     PvdBindingEvent::Edge m_edge{};              //!< when it is to be closed
     TwoProviders* m_net{nullptr};                //!< the network
-    std::map<std::string, std::string> m_called; //!< by what calls: the process
+    std::map<std::string, std::string> m_called; //!< by what calls: the processes
     std::vector<Ptr<Socket>> m_accepted;         //!< connections
     int m_received{0};                           //!< datagrams
 };
@@ -201,7 +201,9 @@ void
 BindingCallback::Note(const std::string& what)
 {
     const auto socket = m_net->MakeUdp();
-    m_called[what] = PvdSocketBinding::Get(socket)->GetProcess()->GetName();
+    const std::string name = PvdSocketBinding::Get(socket)->GetProcess()->GetName();
+    std::string& known = m_called[what];
+    known += known.find(name) == std::string::npos ? name : "";
     socket->Close();
 }
 

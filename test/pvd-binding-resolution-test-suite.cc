@@ -31,6 +31,7 @@ class BindingResolution : public CaseOf<BindingResolution>
     void SetsOfPvds();
     void OnlyWayIsOfTheSecond();
     void BoundReceiverComesFirst();
+    void AcceptedGoesByTheBestRoute();
 
   private:
     /// Send one datagram. \return on which wires it went, or the error
@@ -294,6 +295,37 @@ BindingResolution::BoundReceiverComesFirst()
     }
 }
 
+// Rows: BND-11 OQ-13
+void
+BindingResolution::AcceptedGoesByTheBestRoute()
+{
+    // Two PvDs of one link announce one prefix; the second has the better route.
+    const Station other = MakeRouter('c');
+    for (const auto policy : {PvdBinding::FIRST_USABLE, PvdBinding::UNION_BEST_ROUTE})
+    {
+        TwoProviders net;
+        net.Advertise('a');
+        net.a.Send(
+            Ra(1800,
+               {PvdNamed(
+                   "c.example",
+                   {Slla(other.mac), Pio("2600:a::/64", 3600, 1800), Rio("2600:ff::/32", 1800)})}),
+            other);
+        const auto listener = net.MakeTcp();
+        net.Bind(listener, PvdBinding({"a.example", "c.example"}, policy));
+        listener->Bind(Inet6SocketAddress(Ipv6Address::GetAny(), PORT));
+        listener->Listen();
+        net.Forget();
+        net.MakeServerSocket(TCP)->Connect(net.GetHost('a'));
+        RunTo(Simulator::Now() + Seconds(1));
+        const auto& seen = net.a.GetSeen();
+        const bool isByC = std::any_of(seen.begin(), seen.end(), [&other](const auto& packet) {
+            return packet.nextHeader == TCP && packet.hardwareDestination == other.mac;
+        });
+        NS_TEST_EXPECT_MSG_EQ(isByC, (policy == PvdBinding::UNION_BEST_ROUTE), policy);
+    }
+}
+
 class BindingResolutionSuite : public TestSuite
 {
   public:
@@ -307,6 +339,8 @@ class BindingResolutionSuite : public TestSuite
         Add("a scope does not revive as others do", &BindingResolution::RevivesAtEveryScope);
         Add("a set of PvDs is taken for another", &BindingResolution::SetsOfPvds);
         Add("the only way is not taken", &BindingResolution::OnlyWayIsOfTheSecond);
+        Add("what is accepted goes by another route",
+            &BindingResolution::AcceptedGoesByTheBestRoute);
         Add("what a bound socket may have goes to another",
             &BindingResolution::BoundReceiverComesFirst);
     }
