@@ -40,6 +40,21 @@ CreateNamed(const TcpL4Protocol& tcp, const char* attribute)
     return factory.Create<Type>();
 }
 
+/// \return true if a segment is as long as its data offset says its header is (RFC 9293, 3.1)
+bool
+HasWholeHeader(const Packet& packet)
+{
+    constexpr uint32_t OFFSET = 12;   // where the data offset stands
+    constexpr uint32_t WORDS_MIN = 5; // of 4 octets
+    uint8_t octets[OFFSET + 1];
+    if (packet.CopyData(octets, sizeof(octets)) < sizeof(octets))
+    {
+        return false;
+    }
+    const uint32_t words = octets[OFFSET] >> 4;
+    return words >= WORDS_MIN && packet.GetSize() >= 4 * words;
+}
+
 } // namespace
 
 TypeId
@@ -144,6 +159,10 @@ PvdTcpL4Protocol::Receive(Ptr<Packet> packet,
                           const Ipv4Header& header,
                           Ptr<Ipv4Interface> interface)
 {
+    if (!HasWholeHeader(*packet))
+    {
+        return RX_CSUM_FAILED; // ns-3 would read on behind its end
+    }
     if (const Sockets* sockets = FindSockets(packet))
     {
         const PvdIpv4ReceiveGate<PvdTcpSocket> gate(*sockets);
@@ -157,6 +176,10 @@ PvdTcpL4Protocol::Receive(Ptr<Packet> packet,
                           const Ipv6Header& header,
                           Ptr<Ipv6Interface> interface)
 {
+    if (!HasWholeHeader(*packet))
+    {
+        return RX_CSUM_FAILED;
+    }
     if (const Sockets* sockets = FindSockets(packet))
     {
         const PvdReceiveGate<PvdTcpSocket> gate(*sockets, header.GetDestination());
