@@ -376,6 +376,46 @@ AfterTheEnd(HostPair& net)
     }
 }
 
+/// Each option without the others, on a socket of its own.
+void
+SingleOptions(HostPair& net)
+{
+    net.WatchHeaders(0);
+    MakeBound(net, 1, "receiver", "::");
+    const auto priority = net.Make(0, "Udp", "priority");
+    priority->SetPriority(5);
+    Send(net, priority, "2001:db8:1::2");
+    const auto trafficClass = net.Make(0, "Udp", "traffic class");
+    trafficClass->SetIpv6Tclass(0x48);
+    Send(net, trafficClass, "2001:db8:1::2");
+    const auto hopLimit = net.Make(0, "Udp", "hop limit");
+    hopLimit->SetIpv6HopLimit(8);
+    Send(net, hopLimit, "2001:db8:1::2");
+    const auto device = net.Make(0, "Udp", "device");
+    device->BindToNetDevice(net.GetDevice(0, 2));
+    Send(net, device, "2001:db8:1::2");
+}
+
+/// A port that one socket has, which does not take all that comes to it.
+void
+LoneReceiver(HostPair& net)
+{
+    const auto device = net.Make(1, "Udp", "device");
+    device->BindToNetDevice(net.GetDevice(1, 2));
+    device->Bind(To("::", PORT));
+    const auto sender = net.Make(0, "Udp", "sender");
+    Send(net, sender, "2001:db8:1::2");
+    Send(net, sender, "2001:db8:2::2");
+    device->Close();
+    MakeBound(net, 1, "address", "2001:db8:2::2");
+    Send(net, sender, "2001:db8:1::2");
+    Send(net, sender, "2001:db8:2::2");
+    const auto connected = net.Make(1, "Udp", "connected");
+    connected->Bind(To("2001:db8:1::2", PORT + 1));
+    net.Returned("Connect", connected, connected->Connect(To("2001:db8:1::1", PORT + 7)));
+    Send(net, sender, To("2001:db8:1::2", PORT + 1));
+}
+
 class StockUdpSuite : public TestSuite
 {
   public:
@@ -390,6 +430,8 @@ class StockUdpSuite : public TestSuite
         add("UDP over IPv6 gets elsewhere", &DeliveryIpv6, "on link 2 got 10");
         add("sockets of one node do not meet", &OneNode, "receiver6 got 10 from ::1");
         add("an option is not sent", &Options, "link 1: to 2001:db8:1::2 tclass 72 hoplimit 8");
+        add("an option alone is not sent", &SingleOptions, "link 1: to 2001:db8:1::2 tclass 72");
+        add("who alone has a port gets what is not for it", &LoneReceiver, "address got 10");
         add("an option of multicast is not sent", &MulticastOptions, "link 1: to ff02::1 tclass 0");
         add("packet information does not come",
             &ReceiveOption<&Socket::SetRecvPktInfo>,
