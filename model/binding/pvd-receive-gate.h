@@ -18,25 +18,13 @@
 namespace ns3
 {
 
-/// The ports of a packet of UDP or TCP.
-struct PvdPorts
+/// \param packet of UDP or TCP \return its destination port; 0 if it is too short to have one
+inline uint16_t
+PeekDestinationPort(const Ptr<Packet>& packet)
 {
-    uint16_t source{0};      //!< or 0
-    uint16_t destination{0}; //!< or 0
-};
-
-/// \param packet of UDP or TCP \return its ports; 0 if it is too short to have any
-inline PvdPorts
-PeekPorts(const Ptr<Packet>& packet)
-{
-    uint8_t octets[4]{};
-    PvdPorts ports;
-    if (packet->CopyData(octets, sizeof(octets)) == sizeof(octets))
-    {
-        ports.source = octets[0] << 8 | octets[1];
-        ports.destination = octets[2] << 8 | octets[3];
-    }
-    return ports;
+    uint8_t ports[4]{};
+    const bool isWhole = packet->CopyData(ports, sizeof(ports)) == sizeof(ports);
+    return isWhole ? ports[2] << 8 | ports[3] : 0;
 }
 
 /**

@@ -150,7 +150,7 @@ const PvdTcpL4Protocol::Sockets*
 PvdTcpL4Protocol::FindSockets(const Ptr<Packet>& packet) const
 {
     const auto& byPort = m_byPort.Get();
-    const auto found = byPort.empty() ? byPort.end() : byPort.find(PeekPorts(packet).destination);
+    const auto found = byPort.empty() ? byPort.end() : byPort.find(PeekDestinationPort(packet));
     return found == byPort.end() ? nullptr : &found->second;
 }
 

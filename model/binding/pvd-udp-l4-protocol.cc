@@ -218,24 +218,18 @@ PvdUdpL4Protocol::FindSockets(uint16_t port) const
 
 PvdUdpSocket*
 PvdUdpL4Protocol::FindReceiver(const std::vector<PvdUdpSocket*>& sockets,
-                               const Ipv6Header& header,
-                               uint16_t sourcePort) const
+                               const Ipv6Address& destination) const
 {
     PvdUdpSocket* const socket = sockets.front();
     Ipv6EndPoint* const endPoint = socket->GetEndPoint();
     // An end point that none of our sockets has may be on the port too.
     if (sockets.size() > 1 || m_pvdSockets->listed != CountEndPoints(*this) || !endPoint ||
-        !endPoint->IsRxEnabled() || endPoint->GetBoundNetDevice())
+        !endPoint->IsRxEnabled() || endPoint->GetBoundNetDevice() || endPoint->GetPeerPort() != 0)
     {
         return nullptr;
     }
-    const Ipv6Address& destination = header.GetDestination();
-    const bool isOfPeer =
-        endPoint->GetPeerPort() == sourcePort && endPoint->GetPeerAddress() == header.GetSource();
-    const bool isOfAny = endPoint->GetPeerPort() == 0 && endPoint->GetPeerAddress().IsAny();
     const bool isHere = socket->IsAnywhere() || endPoint->GetLocalAddress() == destination;
-    const bool isForIt = isHere && (isOfAny || isOfPeer);
-    return isForIt && (!socket->IsBound() || socket->Accepts(destination)) ? socket : nullptr;
+    return isHere && (!socket->IsBound() || socket->Accepts(destination)) ? socket : nullptr;
 }
 
 IpL4Protocol::RxStatus
@@ -270,7 +264,7 @@ PvdUdpL4Protocol::Receive(Ptr<Packet> packet,
     {
         return RX_CSUM_FAILED; // ns-3 would read on behind its end
     }
-    const auto* sockets = FindSockets(PeekPorts(packet).destination);
+    const auto* sockets = FindSockets(PeekDestinationPort(packet));
     if (!sockets)
     {
         return UdpL4Protocol::Receive(packet, header, interface);
@@ -289,18 +283,18 @@ PvdUdpL4Protocol::Receive(Ptr<Packet> packet,
     {
         return RX_CSUM_FAILED;
     }
-    const PvdPorts ports = PeekPorts(packet);
-    const auto* sockets = FindSockets(ports.destination);
+    const auto* sockets = FindSockets(PeekDestinationPort(packet));
     if (!sockets)
     {
         return UdpL4Protocol::Receive(packet, header, interface);
     }
-    if (PvdUdpSocket* const receiver = FindReceiver(*sockets, header, ports.source))
+    const Ipv6Address destination = header.GetDestination();
+    if (PvdUdpSocket* const receiver = FindReceiver(*sockets, destination))
     {
         return Deliver(*receiver, packet, header, interface);
     }
     SyncOptions(*sockets);
-    const PvdReceiveGate<PvdUdpSocket> gate(*sockets, header.GetDestination());
+    const PvdReceiveGate<PvdUdpSocket> gate(*sockets, destination);
     return UdpL4Protocol::Receive(packet, header, interface);
 }
 

@@ -78,13 +78,11 @@ class PvdUdpL4Protocol : public UdpL4Protocol
     const std::vector<PvdUdpSocket*>* FindSockets(uint16_t port) const;
     /**
      * \param sockets those on the destination port of a packet
-     * \param header of the packet
-     * \param sourcePort of the packet
+     * \param destination of the packet
      * \return who receives it, if that is as simple as it mostly is; else null
      */
     PvdUdpSocket* FindReceiver(const std::vector<PvdUdpSocket*>& sockets,
-                               const Ipv6Header& header,
-                               uint16_t sourcePort) const;
+                               const Ipv6Address& destination) const;
     /// Give a packet to a socket. \return what became of it
     static RxStatus Deliver(PvdUdpSocket& socket,
                             const Ptr<Packet>& packet,
