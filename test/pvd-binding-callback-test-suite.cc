@@ -5,7 +5,10 @@
 #include "pvd-test-case.h"
 #include "pvd-test-two-providers.h"
 
+#include "ns3/error-model.h"
 #include "ns3/inet6-socket-address.h"
+#include "ns3/ipv6.h"
+#include "ns3/simple-net-device.h"
 #include "ns3/test.h"
 
 #include <map>
@@ -15,6 +18,17 @@ using namespace ns3::pvdtest;
 
 namespace
 {
+
+/// From now on a node receives nothing.
+void
+Deafen(const Ptr<Node>& node)
+{
+    const auto all = CreateObject<RateErrorModel>();
+    all->SetUnit(RateErrorModel::ERROR_UNIT_PACKET);
+    all->SetRate(1);
+    const auto device = node->GetObject<Ipv6>()->GetNetDevice(1);
+    DynamicCast<SimpleNetDevice>(device)->SetReceiveErrorModel(all);
+}
 
 /// What an application does when a socket, or a trace source, calls it.
 class BindingCallback : public CaseOf<BindingCallback>
@@ -30,6 +44,7 @@ class BindingCallback : public CaseOf<BindingCallback>
     void BelongsToTheProcessOfTheListener();
     void ConnectionThatFails();
     void ClosesWhenToldOfSending();
+    void ConnectionThatIsGivenUp();
 
   private:
     void Close(Ptr<Socket> socket);
@@ -407,6 +422,24 @@ BindingCallback::ClosesWhenToldOfSending()
     }
 }
 
+// Rows: FLW-05
+void
+BindingCallback::ConnectionThatIsGivenUp()
+{
+    TwoProviders net;
+    m_net = &net;
+    net.Advertise('a');
+    const auto socket = net.MakeTcp();
+    PvdSocketBinding::Get(socket)->SetProcess(net.GetTable()->CreateProcess("process"));
+    Watch(socket);
+    socket->Connect(net.GetServer());
+    RunTo(Simulator::Now() + Seconds(1));
+    Deafen(net.MakeServerSocket(UDP)->GetNode());
+    socket->Send(Create<Packet>(10));
+    RunTo(Simulator::Now() + Seconds(3000));
+    NS_TEST_EXPECT_MSG_EQ(m_called["closed"], "process", "its retransmissions end in another one");
+}
+
 class BindingCallbackSuite : public TestSuite
 {
   public:
@@ -425,6 +458,8 @@ class BindingCallbackSuite : public TestSuite
         Add("what a listener calls belongs to another process",
             &BindingCallback::BelongsToTheProcessOfTheListener);
         Add("a connection that fails tells another process", &BindingCallback::ConnectionThatFails);
+        Add("a connection that is given up tells another process",
+            &BindingCallback::ConnectionThatIsGivenUp);
         Add("a socket is closed when it is told that it has sent",
             &BindingCallback::ClosesWhenToldOfSending);
     }

@@ -321,20 +321,6 @@ PvdTcpSocket::ReTxTimeout()
 }
 
 void
-PvdTcpSocket::LastAckTimeout()
-{
-    const PvdProcess::Scope process(GetProcess());
-    TcpSocketBase::LastAckTimeout();
-}
-
-void
-PvdTcpSocket::DelAckTimeout()
-{
-    const PvdProcess::Scope process(GetProcess());
-    TcpSocketBase::DelAckTimeout();
-}
-
-void
 PvdTcpSocket::Abort()
 {
     if (m_state == CLOSED || m_state == LISTEN || m_state == TIME_WAIT)

@@ -67,8 +67,6 @@ class PvdTcpSocket : public TcpSocketBase, public PvdSocketBinding
     void SendEmptyPacket(uint8_t flags) override;
     void PersistTimeout() override;
     void ReTxTimeout() override;
-    void LastAckTimeout() override;
-    void DelAckTimeout() override;
     Ptr<TcpSocketBase> Fork() override;
 
     // PvdSocketBinding
