@@ -59,11 +59,11 @@ BoundIpv4::Ipv4IsFree()
         const auto socket = net.MakeTcp();
         net.Bind(socket, "a.example");
         const InetSocketAddress self(Ipv4Address::GetLoopback(), PORT);
-        NS_TEST_EXPECT_MSG_EQ(socket->Connect(self), isBlocked ? -1 : 0, "over IPv4");
+        NS_TEST_EXPECT_MSG_EQ(socket->Connect(self), (isBlocked ? -1 : 0), "over IPv4");
         const auto datagrams = net.MakeUdp();
         net.Bind(datagrams, "a.example");
         NS_TEST_EXPECT_MSG_EQ(datagrams->SendTo(Create<Packet>(10), 0, self),
-                              isBlocked ? -1 : 10,
+                              (isBlocked ? -1 : 10),
                               "over IPv4");
         RunTo(Simulator::Now() + Seconds(1));
     }
@@ -80,11 +80,11 @@ BoundIpv4::Ipv4Listener()
         net.Set("Ipv4WhenBound", isBlocked ? "Block" : "Free");
         const auto bound = net.MakeTcp();
         net.Bind(bound, "a.example");
-        NS_TEST_EXPECT_MSG_EQ(bound->Bind(), isBlocked ? -1 : 0, "any address");
+        NS_TEST_EXPECT_MSG_EQ(bound->Bind(), (isBlocked ? -1 : 0), "any address");
         const auto listener = net.MakeTcp();
         net.Bind(listener, "a.example");
         NS_TEST_EXPECT_MSG_EQ(listener->Bind(InetSocketAddress(PORT)),
-                              isBlocked ? -1 : 0,
+                              (isBlocked ? -1 : 0),
                               "an address");
         const auto error = isBlocked ? Socket::ERROR_ADDRNOTAVAIL : Socket::ERROR_NOTERROR;
         NS_TEST_EXPECT_MSG_EQ(listener->GetErrno(), error, "an address");
@@ -105,7 +105,7 @@ BoundIpv4::Ipv4Listener()
             net.Bind(late, "a.example");
             if (!isListening)
             {
-                NS_TEST_EXPECT_MSG_EQ(late->Listen(), isBlocked ? -1 : 0, "Listen");
+                NS_TEST_EXPECT_MSG_EQ(late->Listen(), (isBlocked ? -1 : 0), "Listen");
             }
             const auto client = MakeClient(net);
             client->Connect(InetSocketAddress(Ipv4Address::GetLoopback(), port));
@@ -140,8 +140,8 @@ BoundIpv4::Receiver()
         net.Set("Ipv4WhenBound", isBlocked ? "Block" : "Free");
         const auto bound = net.MakeUdp();
         net.Bind(bound, "a.example");
-        NS_TEST_EXPECT_MSG_EQ(bound->Bind(), isBlocked ? -1 : 0, "any address");
-        NS_TEST_EXPECT_MSG_EQ(bound->Bind(InetSocketAddress(4000)), isBlocked ? -1 : 0, "a port");
+        NS_TEST_EXPECT_MSG_EQ(bound->Bind(), (isBlocked ? -1 : 0), "any address");
+        NS_TEST_EXPECT_MSG_EQ(bound->Bind(InetSocketAddress(4000)), (isBlocked ? -1 : 0), "a port");
         const auto error = isBlocked ? Socket::ERROR_ADDRNOTAVAIL : Socket::ERROR_NOTERROR;
         NS_TEST_EXPECT_MSG_EQ(bound->GetErrno(), error, "a port");
         // Bound to a PvD when it has its address already: over IPv4 alone, or over IPv6 as well.
@@ -163,7 +163,7 @@ BoundIpv4::Receiver()
             };
             NS_TEST_EXPECT_MSG_EQ(count(), 1, "before " << isOverBoth);
             net.Bind(late, "a.example");
-            NS_TEST_EXPECT_MSG_EQ(count(), isBlocked ? 0 : 1, "bound " << isOverBoth);
+            NS_TEST_EXPECT_MSG_EQ(count(), (isBlocked ? 0 : 1), "bound " << isOverBoth);
             net.Bind(late, PvdBinding::None());
             NS_TEST_EXPECT_MSG_EQ(count(), 1, "bound no more " << isOverBoth);
             late->ShutdownRecv();

@@ -139,7 +139,7 @@ Neighbor::InvalidSolicitationIsNoConflict()
         NS_TEST_EXPECT_MSG_EQ(net.host.GetAddressState(address),
                               std::string(isGood ? "none" : "preferred"),
                               row.name);
-        NS_TEST_EXPECT_MSG_EQ(m_drops.size(), isGood ? 0U : 1U, row.name);
+        NS_TEST_EXPECT_MSG_EQ(m_drops.size(), (isGood ? 0U : 1U), row.name);
         NS_TEST_EXPECT_MSG_EQ((m_drops.empty() || m_drops[0] == row.reason), true, row.name);
     }
 }

@@ -208,8 +208,8 @@ RaValidation::EveryCutOfAMessageIsHandledWhole()
         net.link.Send(Cut(size), MakeRouter('a'), TestLink::Envelope());
         const bool isWhole = std::find(ends.begin(), ends.end(), size) != ends.end();
         const std::size_t pvds = net.host.GetRegistry()->GetPvds().size();
-        NS_TEST_EXPECT_MSG_EQ(pvds, isWhole ? 1 : 0, size << " octets: PvDs");
-        NS_TEST_EXPECT_MSG_EQ(net.host.GetDrops().size(), isWhole ? 0 : 1, size << " octets");
+        NS_TEST_EXPECT_MSG_EQ(pvds, (isWhole ? 1 : 0), size << " octets: PvDs");
+        NS_TEST_EXPECT_MSG_EQ(net.host.GetDrops().size(), (isWhole ? 0 : 1), size << " octets");
     }
 }
 
