@@ -141,9 +141,11 @@ BoundIpv4::Receiver()
         const auto bound = net.MakeUdp();
         net.Bind(bound, "a.example");
         NS_TEST_EXPECT_MSG_EQ(bound->Bind(), (isBlocked ? -1 : 0), "any address");
-        NS_TEST_EXPECT_MSG_EQ(bound->Bind(InetSocketAddress(4000)), (isBlocked ? -1 : 0), "a port");
+        const auto other = net.MakeUdp(); // in ns-3 a socket may ask once
+        net.Bind(other, "a.example");
+        NS_TEST_EXPECT_MSG_EQ(other->Bind(InetSocketAddress(4000)), (isBlocked ? -1 : 0), "a port");
         const auto error = isBlocked ? Socket::ERROR_ADDRNOTAVAIL : Socket::ERROR_NOTERROR;
-        NS_TEST_EXPECT_MSG_EQ(bound->GetErrno(), error, "a port");
+        NS_TEST_EXPECT_MSG_EQ(other->GetErrno(), error, "a port");
         // Bound to a PvD when it has its address already: over IPv4 alone, or over IPv6 as well.
         for (const bool isOverBoth : {false, true})
         {
