@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <sstream>
 #include <string>
+#include <utility>
 
 namespace echo
 {
@@ -62,11 +63,11 @@ EchoServer::StartApplication()
 void
 EchoServer::StopApplication()
 {
-    for (const auto& socket : m_sockets)
+    // Closing may call back, and what is called changes the list.
+    for (const auto& socket : std::exchange(m_sockets, {}))
     {
         socket->Close();
     }
-    m_sockets.clear();
 }
 
 void
@@ -74,15 +75,23 @@ EchoServer::HandleAccepted(Ptr<Socket> socket, const Address&)
 {
     socket->SetRecvCallback(MakeCallback(&EchoServer::HandleRequests, this));
     socket->SetCloseCallbacks(MakeCallback(&EchoServer::HandleClosed, this),
-                              MakeCallback(&EchoServer::HandleClosed, this));
+                              MakeCallback(&EchoServer::Forget, this));
     m_sockets.push_back(socket);
 }
 
 void
 EchoServer::HandleClosed(Ptr<Socket> socket)
 {
-    m_sockets.erase(std::remove(m_sockets.begin(), m_sockets.end(), socket), m_sockets.end());
+    Forget(socket);
     socket->Close();
+}
+
+void
+EchoServer::Forget(Ptr<Socket> socket)
+{
+    // After an error the connection is over. To close it would be an error again: ns-3 would call
+    // this without end.
+    m_sockets.erase(std::remove(m_sockets.begin(), m_sockets.end(), socket), m_sockets.end());
 }
 
 void

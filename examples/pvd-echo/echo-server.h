@@ -24,6 +24,7 @@ class EchoServer : public ns3::Application
     void StopApplication() override;
     void HandleAccepted(ns3::Ptr<ns3::Socket> socket, const ns3::Address& from);
     void HandleClosed(ns3::Ptr<ns3::Socket> socket);
+    void Forget(ns3::Ptr<ns3::Socket> socket);
     void HandleRequests(ns3::Ptr<ns3::Socket> socket);
 
     std::vector<ns3::Ptr<ns3::Socket>> m_sockets; //!< all that are open
