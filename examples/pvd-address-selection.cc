@@ -344,7 +344,7 @@ int
 main(int argc, char* argv[])
 {
     Options options;
-    ns3::CommandLine cmd;
+    ns3::CommandLine cmd(__FILE__);
     cmd.Usage("Decide rows of address selection test vectors after RFC 6724 and compare with what "
               "they expect. Without arguments: the examples of the RFC.");
     cmd.AddValue("vectors",
@@ -353,7 +353,7 @@ main(int argc, char* argv[])
     cmd.AddValue("policies", "CSV file of policy tables", options.policies);
     cmd.AddValue("json", "Print JSON", options.json);
     cmd.AddValue("explain", "Print who beat whom, and by which rule", options.explain);
-    cmd.AddNonOption("", "", options.stray);
+    cmd.AddNonOption("stray", "nothing else can be said", options.stray);
     cmd.Parse(argc, argv);
     if (!options.stray.empty())
     {

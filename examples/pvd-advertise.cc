@@ -27,6 +27,7 @@
 #include "ns3/simulator.h"
 
 #include <array>
+#include <fstream>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -42,7 +43,8 @@ using namespace ns3;
 constexpr uint32_t ETHERNET = 1; // link type of the captures
 constexpr uint16_t LINK_MTU = 1500;
 constexpr std::size_t ETHERNET_HEADER = 14;
-const Time STARTS = Seconds(2);        // the router has checked its addresses by then
+const Time STARTS = Seconds(2); // the router has checked its addresses by then
+const Time LONGEST = Hours(30 * 24);
 const Time FINAL_DELAY = Seconds(3.5); // the last messages may have to wait
 const Mac48Address FIRST_MAC("02:00:00:00:00:0a");
 const Mac48Address LISTENER("02:00:00:00:00:ff");
@@ -169,6 +171,29 @@ Split(const std::string& text)
     return parts;
 }
 
+/// \return what is wrong with the command line, or nothing
+std::string
+FindMistake(const std::vector<std::string>& files, Time duration, const std::string& stray)
+{
+    if (!stray.empty())
+    {
+        return "\"" + stray + "\" is no option; --help lists them";
+    }
+    if (!duration.IsStrictlyPositive() || duration > LONGEST)
+    {
+        return "--duration: write a time such as 60s, at most 30 days";
+    }
+    for (const std::string& name : files)
+    {
+        std::ifstream file(name);
+        if (!file || file.peek() == std::ifstream::traits_type::eof())
+        {
+            return "--config: " + name + " cannot be read, or is empty";
+        }
+    }
+    return "";
+}
+
 } // namespace
 
 int
@@ -179,11 +204,23 @@ main(int argc, char* argv[])
     Time duration = Seconds(60);
     CommandLine command(__FILE__);
     command.AddValue("config", "files of radvd, with commas between them", files);
-    command.AddValue("duration", "how long the router advertises, with its unit", duration);
+    command.AddValue("duration",
+                     "how long the router advertises, with its unit, such as 60s",
+                     duration);
     command.AddValue("pcap",
                      "write captures PREFIX-INTERFACE.pcap; the prefix of their names",
                      pcap);
+    std::string stray;
+    command.AddNonOption("stray", "nothing else can be said", stray);
+    command.Usage("A router advertises what files of radvd say, PvDs included, on a link for each "
+                  "interface in them. Prints each Router Advertisement with all its options.");
     command.Parse(argc, argv);
+    const std::string mistake = FindMistake(Split(files), duration, stray);
+    if (!mistake.empty())
+    {
+        std::cerr << "pvd-advertise: " << mistake << "\n";
+        return 1;
+    }
 
     const auto router = CreateObject<Node>();
     InternetStackHelper stack;

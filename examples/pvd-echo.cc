@@ -382,7 +382,7 @@ int
 main(int argc, char* argv[])
 {
     Options options;
-    ns3::CommandLine cmd;
+    ns3::CommandLine cmd(__FILE__);
     cmd.Usage(
         "An echo server on port 8300 answers with the address that it sees. A host with two "
         "providers asks it over TCP, UDP and connected UDP, all at once, from sockets bound to "
@@ -409,7 +409,7 @@ main(int argc, char* argv[])
                  options.rule55);
     cmd.AddValue("first", "The router that host1 hears first, 1 or 2", options.first);
     cmd.AddValue("json", "Print JSON", options.json);
-    cmd.AddNonOption("", "", options.stray);
+    cmd.AddNonOption("stray", "nothing else can be said", options.stray);
     cmd.Parse(argc, argv);
     if (!options.stray.empty())
     {

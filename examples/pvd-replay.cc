@@ -69,7 +69,7 @@ operator>>(std::istream& is, PathList& list)
 std::ostream&
 operator<<(std::ostream& os, const PathList&)
 {
-    return os << "the bundled captures, one after the other";
+    return os << "bundled"; // CommandLine shows no more than a word of a default
 }
 
 Options
@@ -77,10 +77,14 @@ ParseCommandLine(int argc, char* argv[])
 {
     Options options;
     PathList paths;
-    ns3::CommandLine cmd;
+    ns3::CommandLine cmd(__FILE__);
     cmd.Usage("Replay the Router Advertisements of captures to a PvD-aware host and print its "
               "state.");
-    cmd.AddValue("pcap", "Capture (pcap or pcapng, Ethernet); once for each interface", paths);
+    cmd.AddValue(
+        "pcap",
+        "Capture (pcap or pcapng, Ethernet); once for each interface. Without it: the bundled "
+        "captures, one after the other",
+        paths);
     cmd.AddValue("json", "Print the state as JSON", options.json);
     cmd.AddValue("mac", "MAC address of the host's first interface", options.host.mac);
     cmd.AddValue("ifname", "Name of the host's first interface", options.host.name);
@@ -101,7 +105,7 @@ ParseCommandLine(int argc, char* argv[])
     cmd.AddValue("rule55",
                  "Prefer sources that the next hop announces (RFC 6724, rule 5.5)",
                  options.host.rule55);
-    cmd.AddNonOption("", "", options.stray);
+    cmd.AddNonOption("stray", "nothing else can be said", options.stray);
     cmd.Parse(argc, argv);
     options.captures = paths.paths;
     return options;

@@ -15,11 +15,16 @@
 int
 main(int argc, char* argv[])
 {
-    ns3::CommandLine cmd;
-    cmd.Usage("Two PvDs and a router without one, on one link, as the Linux implementation of PvDs "
-              "was shown on. Prints what a PvD-aware host and one that knows no PvDs have learned, "
-              "and which way bound sockets go to three servers.");
-    cmd.Parse(argc, argv);
+    if (!demo::ReadCommandLine(
+            argc,
+            argv,
+            __FILE__,
+            "Two PvDs and a router without one, on one link, as the Linux implementation of PvDs "
+            "was shown on. Prints what a PvD-aware host and one that knows no PvDs have learned, "
+            "and which way bound sockets go to three servers."))
+    {
+        return 1;
+    }
     demo::Demo demo(ns3::PvdTopologyHelper::BuildA(), {"router"});
     std::string implicit;
     for (const char* host : {"host_pvd", "host_classic"})

@@ -15,11 +15,16 @@
 int
 main(int argc, char* argv[])
 {
-    ns3::CommandLine cmd;
-    cmd.Usage("One PvD on two interfaces of a host, with a route of its own on each, and a second "
-              "PvD on one of them. Prints what the host has learned, and which way bound and "
-              "unbound sockets go.");
-    cmd.Parse(argc, argv);
+    if (!demo::ReadCommandLine(
+            argc,
+            argv,
+            __FILE__,
+            "One PvD on two interfaces of a host, with a route of its own on each, and a second "
+            "PvD on one of them. Prints what the host has learned, and which way bound and "
+            "unbound sockets go."))
+    {
+        return 1;
+    }
     demo::Demo demo(ns3::PvdTopologyHelper::BuildB(), {"server"});
     ns3::PrintPvds(std::cout, demo.GetTopology(), "host");
     std::cout << "Connections\n";

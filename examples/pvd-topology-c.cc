@@ -16,11 +16,16 @@
 int
 main(int argc, char* argv[])
 {
-    ns3::CommandLine cmd;
-    cmd.Usage("Two upstreams behind one edge router that advertises three PvDs, one of which has a "
-              "captive portal. Prints what the hosts have learned, which way their connections go "
-              "to the gateway outside, and what a visit at the portal changes.");
-    cmd.Parse(argc, argv);
+    if (!demo::ReadCommandLine(
+            argc,
+            argv,
+            __FILE__,
+            "Two upstreams behind one edge router that advertises three PvDs, one of which has a "
+            "captive portal. Prints what the hosts have learned, which way their connections go "
+            "to the gateway outside, and what a visit at the portal changes."))
+    {
+        return 1;
+    }
     demo::Demo demo(ns3::PvdTopologyHelper::BuildC(), {"gateway"});
     ns3::PrintPvds(std::cout, demo.GetTopology(), "h1");
     std::cout << "Connections\n";

@@ -16,12 +16,17 @@
 int
 main(int argc, char* argv[])
 {
-    ns3::CommandLine cmd;
-    cmd.Usage(
-        "A host with two routers, each with a PvD. The address of the server has more bits in "
-        "common with the prefix of router2; unbound sockets must use router and address of "
-        "the same PvD all the same.");
-    cmd.Parse(argc, argv);
+    if (!demo::ReadCommandLine(
+            argc,
+            argv,
+            __FILE__,
+
+            "A host with two routers, each with a PvD. The address of the server has more bits in "
+            "common with the prefix of router2; unbound sockets must use router and address of "
+            "the same PvD all the same."))
+    {
+        return 1;
+    }
     demo::Demo demo(ns3::PvdTopologyHelper::BuildD(), {"host2"});
     ns3::PrintPvds(std::cout, demo.GetTopology(), "host1");
     std::cout << "Connections\n";

@@ -191,6 +191,25 @@ PrintDecisions(Ptr<Node> host, Ipv6Address destination)
 
 // [resolve end]
 
+/// \return what is wrong with the command line, or nothing
+std::string
+FindMistake(const std::string& resolve, Time fail, Time stop, const std::string& stray)
+{
+    if (!stray.empty())
+    {
+        return "\"" + stray + "\" is no option; --help lists them";
+    }
+    if (!resolve.empty() && !ParseIpv6Address(resolve))
+    {
+        return "--resolve: \"" + resolve + "\" is no IPv6 address, such as 2600:ffff::53";
+    }
+    if (fail.IsStrictlyNegative() || !stop.IsStrictlyPositive())
+    {
+        return "--fail, --stop: write a time such as 14s; --fail=0s for never";
+    }
+    return "";
+}
+
 } // namespace
 
 int
@@ -207,13 +226,25 @@ main(int argc, char* argv[])
     CommandLine cmd(__FILE__);
     cmd.AddValue("rule55", "Prefer a source that the next hop announces", rule55);
     cmd.AddValue("bind", "PvDs of the host's socket, separated by commas", bind);
-    cmd.AddValue("fail", "When the uplink of router a fails, for 5 s; 0: never", fail);
+    cmd.AddValue("fail",
+                 "When the uplink of router a fails, for 5 s, such as 5.5s; 0s: never",
+                 fail);
     cmd.AddValue("state", "Print what the host has learned after 3 s", state);
     cmd.AddValue("resolve", "Address: print how packets to it would leave after 3 s", resolve);
     cmd.AddValue("trace", "Print changes and decisions", trace);
     cmd.AddValue("pcap", "File for the packets of the host", pcap);
-    cmd.AddValue("stop", "End of the simulation", stop);
+    cmd.AddValue("stop", "End of the simulation, such as 14s", stop);
+    std::string stray;
+    cmd.AddNonOption("stray", "nothing else can be said", stray);
+    cmd.Usage("A host with two providers asks a server every two seconds, which says from which "
+              "address it heard it; one of the providers may fail. See doc/tutorial.rst.");
     cmd.Parse(argc, argv);
+    const std::string mistake = FindMistake(resolve, fail, stop, stray);
+    if (!mistake.empty())
+    {
+        std::cerr << "pvd-tutorial: " << mistake << "\n";
+        return 1;
+    }
 
     // [nodes]
     NodeContainer pvdNodes(3);

@@ -49,13 +49,19 @@ MakeHostKinds()
         {"policy-routing", "a table for each PvD, chosen by mark", InstallPolicyRouting, unbound},
         {"vrf", "a VRF for its interface", Helper::Rfc6724Host(), unbound, Vrf::ONE},
         {"vrf-virtual",
-         "a virtual interface and a VRF for each PvD",
+         "a virtual interface and a VRF for each PvD, used as by pvd-bound",
          Helper::Rfc6724Host(),
          unbound,
          Vrf::VIRTUAL},
         {"pvd-unbound", "PvD-aware, applications unbound", Helper::PvdHost(), unbound},
-        {"pvd-bound", "PvD-aware, each application bound to a PvD", Helper::PvdHost(), bound},
-        {"pvd-failover", "PvD-aware, bound to several PvDs in order", Helper::PvdHost(), several},
+        {"pvd-bound",
+         "PvD-aware; web bound to A, voice to B, garden to its PvD",
+         Helper::PvdHost(),
+         bound},
+        {"pvd-failover",
+         "PvD-aware; web bound to A, else B; voice to B, else A",
+         Helper::PvdHost(),
+         several},
     };
 }
 

@@ -24,6 +24,7 @@ constexpr uint32_t MAX_SERVERS = 100;
 constexpr uint32_t MAX_SIZE = 100000000; // octets of an answer
 constexpr double LEAST_START = 5;        // seconds: RAs are there, addresses are checked
 constexpr double LONGEST = 3600;         // seconds
+const Time LONGEST_DELAY = Seconds(2);
 
 const char* const USAGE =
     "Hosts of several kinds on one access link, with the same applications at the same times. "
@@ -149,6 +150,10 @@ CheckNumbers(const Parameters& parameters)
     const auto isShort = [](Time time) {
         return time.IsStrictlyPositive() && time <= Seconds(LONGEST);
     };
+    // Without a unit a number is seconds, which is seldom what is meant here.
+    const auto isDelay = [](Time time) {
+        return !time.IsStrictlyNegative() && time <= LONGEST_DELAY;
+    };
     const auto isRate = [](DataRate rate) { return rate.GetBitRate() >= 1000; };
     const std::pair<bool, const char*> rules[] = {
         {parameters.runs >= 1 && parameters.runs <= MAX_RUNS, "--runs: write 1 to 1000"},
@@ -167,10 +172,11 @@ CheckNumbers(const Parameters& parameters)
              isShort(parameters.voiceInterval),
          "--webInterval, --gardenInterval, --patience, --call, --voiceInterval: write a time such "
          "as 2s"},
-        {!parameters.delayA.IsStrictlyNegative() && !parameters.delayB.IsStrictlyNegative() &&
-             !parameters.delayGarden.IsStrictlyNegative() &&
-             !parameters.detection.IsStrictlyNegative(),
-         "--delayA, --delayB, --delayGarden, --detection: write a time such as 10ms"},
+        {isDelay(parameters.delayA) && isDelay(parameters.delayB) &&
+             isDelay(parameters.delayGarden),
+         "--delayA, --delayB, --delayGarden: write a time such as 10ms, at most 2s"},
+        {!parameters.detection.IsStrictlyNegative() && parameters.detection <= Seconds(LONGEST),
+         "--detection: write a time such as 3s, at most 3600s"},
         {!parameters.out.empty(), "--out: write the name of a folder"},
     };
     for (const auto& [isGood, sentence] : rules)
@@ -206,7 +212,7 @@ Parameters::GetVoiceSize() const
 std::string
 ReadParameters(int argc, char* argv[], Parameters& parameters)
 {
-    CommandLine cmd;
+    CommandLine cmd("pvd-multihoming");
     std::string stray;
     cmd.Usage(USAGE);
     AddTimeline(cmd, parameters.timeline);

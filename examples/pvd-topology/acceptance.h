@@ -39,6 +39,27 @@ struct Trial
     uint16_t port{ns3::PvdTopologyProbe::PORT}; //!< TCP port
 };
 
+/**
+ * Read a command line on which nothing can be said but ns-3's own options.
+ * \param argc how many words \param argv the words
+ * \param file source file of the program \param usage what it does
+ * \return false if something else is said, and a sentence about it is printed
+ */
+inline bool
+ReadCommandLine(int argc, char* argv[], const std::string& file, const std::string& usage)
+{
+    ns3::CommandLine cmd(file);
+    std::string stray;
+    cmd.Usage(usage);
+    cmd.AddNonOption("stray", "nothing else can be said", stray);
+    cmd.Parse(argc, argv);
+    if (!stray.empty())
+    {
+        std::cerr << cmd.GetName() << ": \"" << stray << "\" is no option; --help lists them\n";
+    }
+    return stray.empty();
+}
+
 /// A network whose hosts have heard what routers say, and the trials that went wrong.
 class Demo
 {

@@ -112,7 +112,8 @@ class Multihoming(unittest.TestCase):
     def test_mistakes_are_said_in_a_sentence(self):
         for option in ("--failure=100", "--start=1", "--end=1e9", "--runs=0", "--seed=0",
                        "--servers=0", "--loss=2", "--rateA=1bps", "--webSize=0", "--patience=-1s",
-                       "--kinds=nothing", "--kinds=stock,stock", "--congestion=-1", "stray"):
+                       "--delayA=10", "--kinds=nothing", "--kinds=stock,stock", "--congestion=-1",
+                       "stray"):
             with self.subTest(option):
                 done = run(self.folder, option)
                 self.assertEqual((done.returncode, done.stdout), (1, ""))
