@@ -7,6 +7,8 @@ file(
   RELATIVE ${CMAKE_CURRENT_SOURCE_DIR}
   CONFIGURE_DEPENDS unit/*.cc
 )
+# Parts of programs that are tested by themselves.
+list(APPEND pvd_unit_sources ../examples/pvd-multihoming/mean.cc)
 find_package(GTest QUIET)
 if(pvd_unit_sources AND GTest_FOUND)
   include(GoogleTest)

@@ -6,6 +6,7 @@
 #define PVD_MULTIHOMING_REPORT_H
 
 #include "host-kind.h"
+#include "mean.h"
 #include "parameters.h"
 #include "summary.h"
 

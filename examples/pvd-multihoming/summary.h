@@ -49,17 +49,6 @@ using RunResults = std::vector<std::array<Result, USES>>;
 /// \param record of a run \param parameters of it \return what came out
 RunResults Summarize(const Record& record, const Parameters& parameters);
 
-/// A mean of several runs.
-struct Mean
-{
-    double value{0};     //!< the mean
-    double interval{0};  //!< half of the confidence interval, 95 %; 0 if there are too few values
-    std::size_t size{0}; //!< how many values there are
-};
-
-/// \param values of independent runs \return their mean (Student's t)
-Mean Average(const std::vector<double>& values);
-
 } // namespace multihoming
 
 #endif /* PVD_MULTIHOMING_SUMMARY_H */
