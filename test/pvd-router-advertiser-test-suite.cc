@@ -33,6 +33,7 @@ class Advertiser : public CaseOf<Advertiser>
     void SequenceGoesUp();
     void LifetimesCountDown();
     void SourceThatIsNotThere();
+    void SourceThatChanges();
     void FilesOfThreeDaemons();
 };
 
@@ -332,6 +333,51 @@ Advertiser::SourceThatIsNotThere()
     NS_TEST_EXPECT_MSG_EQ(GetSeenRas(net.link)[0].source, Ipv6Address("fe80::98"), "source");
 }
 
+// Rows: 4861-6.2.8-01
+void
+Advertiser::SourceThatChanges()
+{
+    HostAndRouter net;
+    auto lan = ThreePvds();
+    lan.maxRtrAdvInterval = 600;
+    lan.advertisements.erase(lan.advertisements.begin() + 1, lan.advertisements.end());
+    lan.advertisements.push_back(QuickInterface().advertisements[0]);
+    net.router.Advertise(lan);
+    RunTo(Seconds(100));
+    net.link.ForgetSeen();
+    const Ipv6Address before = net.router.GetLinkLocal();
+    const Ipv6Address after("fe80::99");
+    const auto ipv6 = net.router.GetIpv6();
+    ipv6->AddAddress(1, Ipv6InterfaceAddress(after, Ipv6Prefix(64)));
+    RunTo(Seconds(102));
+    NS_TEST_EXPECT_MSG_EQ(GetSeenRas(net.link).size(), 0, "a second address changes nothing");
+    ipv6->RemoveAddress(1, before);
+    RunTo(Seconds(104));
+    const auto seen = GetMulticastRas(net.link);
+    NS_TEST_ASSERT_MSG_EQ(seen.size(), 4, "two from each address");
+    for (std::size_t i = 0; i < 4; ++i)
+    {
+        const bool isOld = i < 2;
+        NS_TEST_EXPECT_MSG_EQ(seen[i].source, (isOld ? before : after), "source of " << i);
+        NS_TEST_EXPECT_MSG_EQ((seen[i].message.GetEffectiveHeader().routerLifetime == 0),
+                              isOld,
+                              "Router Lifetime of " << i);
+    }
+    const auto pvd = net.host.FindPvd("a.example");
+    NS_TEST_ASSERT_MSG_NE(pvd, nullptr, "the PvD stays");
+    NS_TEST_EXPECT_MSG_EQ(ListRoutes(pvd),
+                          "2001:db8:a::/64%1, ::/0 via fe80::99%1",
+                          "its default routes");
+    RunTo(Seconds(600));
+    std::size_t fromOld = 0;
+    for (const SeenRa& ra : GetMulticastRas(net.link))
+    {
+        fromOld += ra.source == before;
+    }
+    NS_TEST_EXPECT_MSG_EQ(fromOld, 2, "as often as FinalAdvertisements says");
+    NS_TEST_EXPECT_MSG_GT(GetMulticastRas(net.link).size(), 7, "the first ones come soon");
+}
+
 void
 Advertiser::FilesOfThreeDaemons()
 {
@@ -369,6 +415,7 @@ class AdvertiserSuite : public TestSuite
         Add("new additional information is not told", &Advertiser::SequenceGoesUp);
         Add("lifetimes do not count down", &Advertiser::LifetimesCountDown);
         Add("source that is not there is used", &Advertiser::SourceThatIsNotThere);
+        Add("source that changes is not told", &Advertiser::SourceThatChanges);
         Add("file of radvd is not advertised", &Advertiser::FilesOfThreeDaemons);
     }
 

@@ -5,13 +5,10 @@
 #include "pvd-advertising-link.h"
 
 #include "pvd-advertisement-consistency.h"
-#include "pvd-entry.h"
-#include "pvd-icmpv6-ra-header.h"
 #include "pvd-neighbor-message.h"
 
 #include "ns3/icmpv6-l4-protocol.h"
 #include "ns3/ipv6-raw-socket-factory.h"
-#include "ns3/ipv6-route.h"
 #include "ns3/net-device.h"
 #include "ns3/node.h"
 #include "ns3/packet.h"
@@ -27,7 +24,7 @@ namespace
 {
 
 constexpr uint8_t ROUTER_SOLICITATION = 133; // RFC 4861 section 4.1
-constexpr uint8_t HOP_LIMIT = 255;           // hosts drop messages with any other
+constexpr uint8_t HOP_LIMIT = 255;           // of valid messages
 // RFC 4861 section 10
 constexpr uint32_t MAX_INITIAL_RTR_ADVERTISEMENTS = 3;
 const Time MAX_INITIAL_RTR_ADVERT_INTERVAL = Seconds(16);
@@ -112,6 +109,7 @@ PvdAdvertisingLink::Stop(uint32_t times)
     {
         return;
     }
+    CheckSources();
     m_isRunning = false;
     m_next.Cancel();
     for (auto& answer : m_unicast)
@@ -141,7 +139,12 @@ PvdAdvertisingLink::Change(const PvdAdvertisingInterface& configuration)
     {
         m_withdrawn = GetRemoved(m_configuration, configuration);
     }
+    CheckSources();
     m_configuration = configuration;
+    if (m_hasSent)
+    {
+        m_sources.Set(GetIpv6(), m_interface, m_configuration.advertisements);
+    }
     if (m_owner.m_isRunning && !m_isRunning)
     {
         Start();
@@ -172,43 +175,34 @@ PvdAdvertisingLink::NotifyChanged()
     }
 }
 
+void
+PvdAdvertisingLink::CheckSources()
+{
+    const uint32_t times = m_configuration.finalAdvertisements ? m_owner.m_nFinal : 0;
+    if (m_isRunning && m_hasSent &&
+        m_sources.Update(GetIpv6(), m_interface, m_configuration.advertisements, times))
+    {
+        NotifyChanged();
+    }
+}
+
+Ptr<Ipv6>
+PvdAdvertisingLink::GetIpv6() const
+{
+    return m_owner.GetNode()->GetObject<Ipv6>();
+}
+
 bool
 PvdAdvertisingLink::CanSend() const
 {
-    const auto ipv6 = m_owner.GetNode()->GetObject<Ipv6>();
+    const auto ipv6 = GetIpv6();
     return ipv6->IsUp(m_interface) && ipv6->GetNetDevice(m_interface)->IsLinkUp();
-}
-
-Ipv6Address
-PvdAdvertisingLink::FindSource(const PvdAdvertisement& advertisement) const
-{
-    const auto ipv6 = m_owner.GetNode()->GetObject<Ipv6>();
-    const auto isFit = [](const Ipv6InterfaceAddress& address) {
-        return address.GetAddress().IsLinkLocal() &&
-               address.GetState() != Ipv6InterfaceAddress::TENTATIVE &&
-               address.GetState() != Ipv6InterfaceAddress::TENTATIVE_OPTIMISTIC &&
-               address.GetState() != Ipv6InterfaceAddress::INVALID;
-    };
-    for (std::size_t wanted = 0; wanted < std::max<std::size_t>(advertisement.sources.size(), 1);
-         ++wanted)
-    {
-        for (uint32_t i = 0; i < ipv6->GetNAddresses(m_interface); ++i)
-        {
-            const Ipv6InterfaceAddress address = ipv6->GetAddress(m_interface, i);
-            if (isFit(address) && (advertisement.sources.empty() ||
-                                   ToOctets(address.GetAddress()) == advertisement.sources[wanted]))
-            {
-                return address.GetAddress();
-            }
-        }
-    }
-    return Ipv6Address::GetAny();
 }
 
 PvdAdvertisingMoment
 PvdAdvertisingLink::GetMoment(bool ceasing) const
 {
-    const auto ipv6 = m_owner.GetNode()->GetObject<Ipv6>();
+    const auto ipv6 = GetIpv6();
     PvdAdvertisingMoment moment;
     moment.elapsed = static_cast<uint64_t>((Simulator::Now() - m_began).GetSeconds());
     moment.ceasing = ceasing;
@@ -289,7 +283,7 @@ void
 PvdAdvertisingLink::Compare(const std::vector<uint8_t>& octets, const Ipv6Header& header)
 {
     const auto parsed = RouterAdvertisement::Parse(octets);
-    const auto ipv6 = m_owner.GetNode()->GetObject<Ipv6>();
+    const auto ipv6 = GetIpv6();
     if (!parsed.message || header.GetHopLimit() != HOP_LIMIT || !header.GetSource().IsLinkLocal() ||
         ipv6->GetInterfaceForAddress(header.GetSource()) >= 0)
     {
@@ -368,12 +362,19 @@ PvdAdvertisingLink::PlanAt(Time time)
 void
 PvdAdvertisingLink::SendUnsolicited()
 {
+    CheckSources();
+    m_next.Cancel();
     // What is withdrawn goes first, as what is said now may come from the same address.
+    SendLost();
     const bool hasWithdrawn = SendToAll(m_withdrawn, true);
     const bool hasSent = SendToAll(m_configuration, false) || hasWithdrawn;
     Time wait = RETRY;
     if (hasSent)
     {
+        if (!m_hasSent)
+        {
+            m_sources.Set(GetIpv6(), m_interface, m_configuration.advertisements);
+        }
         m_hasSent = true;
         m_last = Simulator::Now();
         wait = Seconds(m_owner.m_interval->GetValue(m_configuration.GetMinRtrAdvInterval(),
@@ -394,6 +395,7 @@ PvdAdvertisingLink::SendUnsolicited()
 void
 PvdAdvertisingLink::SendFinal(uint32_t times)
 {
+    SendLost();
     SendToAll(m_withdrawn, true);
     m_last = Simulator::Now();
     if (times > 1)
@@ -410,83 +412,6 @@ PvdAdvertisingLink::SendUnicast(Ipv6Address destination)
 {
     m_unicast.erase(destination);
     SendRound(m_configuration, destination, false);
-}
-
-bool
-PvdAdvertisingLink::SendToAll(const PvdAdvertisingInterface& configuration, bool ceasing)
-{
-    if (!configuration.unicastOnly && configuration.clients.empty())
-    {
-        return SendRound(configuration, Ipv6Address::GetAllNodesMulticast(), ceasing);
-    }
-    bool hasSent = configuration.clients.empty();
-    for (const Ipv6Octets& client : configuration.clients)
-    {
-        hasSent |= SendRound(configuration, ToAddress(client), ceasing);
-    }
-    return hasSent;
-}
-
-bool
-PvdAdvertisingLink::SendRound(const PvdAdvertisingInterface& configuration,
-                              const Ipv6Address& destination,
-                              bool ceasing)
-{
-    if (!CanSend())
-    {
-        return false;
-    }
-    bool hasSent = false;
-    const PvdAdvertisingMoment moment = GetMoment(ceasing);
-    for (const PvdAdvertisement& advertisement : configuration.advertisements)
-    {
-        const Ipv6Address source = FindSource(advertisement);
-        if (source.IsAny())
-        {
-            m_owner.m_notSent("an advertisement: the interface does not have its source address",
-                              m_interface);
-            continue;
-        }
-        const auto built = BuildAdvertisement(configuration, advertisement, moment);
-        for (const std::string& sentence : built.unsendable)
-        {
-            m_owner.m_notSent(sentence, m_interface);
-        }
-        for (const RouterAdvertisement& message : built.messages)
-        {
-            SendMessage(message, source, destination);
-        }
-        hasSent = true;
-    }
-    return hasSent;
-}
-
-void
-PvdAdvertisingLink::SendMessage(const RouterAdvertisement& message,
-                                const Ipv6Address& source,
-                                const Ipv6Address& destination)
-{
-    Icmpv6RouterAdvertisement header;
-    if (!header.Set(message))
-    {
-        m_owner.m_notSent(header.GetError(), m_interface);
-        return;
-    }
-    header.SetPseudoHeader(source, destination);
-    const auto packet = Create<Packet>();
-    packet->AddHeader(header);
-    SocketIpv6HopLimitTag hopLimit;
-    hopLimit.SetHopLimit(HOP_LIMIT);
-    packet->AddPacketTag(hopLimit);
-    const auto ipv6 = m_owner.GetNode()->GetObject<Ipv6>();
-    // Given a route, ns-3 asks no routing protocol: the message leaves here, from this address.
-    const auto route = Create<Ipv6Route>();
-    route->SetSource(source);
-    route->SetDestination(destination);
-    route->SetGateway(Ipv6Address::GetAny());
-    route->SetOutputDevice(ipv6->GetNetDevice(m_interface));
-    ipv6->Send(packet, source, destination, Icmpv6L4Protocol::GetStaticProtocolNumber(), route);
-    m_owner.m_tx(message, m_interface, source, destination);
 }
 
 } // namespace ns3

@@ -5,6 +5,7 @@
 #ifndef PVD_ADVERTISING_LINK_H
 #define PVD_ADVERTISING_LINK_H
 
+#include "pvd-advertised-sources.h"
 #include "pvd-advertisement-builder.h"
 #include "pvd-router-advertiser.h"
 
@@ -53,14 +54,17 @@ class PvdAdvertisingLink
     /// What is advertised has changed: say so soon, and again (RFC 4861 section 6.2.4).
     void NotifyChanged();
 
+    /// See whether link-local addresses have changed, and say so if (RFC 4861 section 6.2.8).
+    void CheckSources();
+
     /// \return what is advertised
     PvdAdvertisingInterface& GetConfiguration();
 
   private:
+    /// \return IPv6 of the node
+    Ptr<Ipv6> GetIpv6() const;
     /// \return true if messages may leave
     bool CanSend() const;
-    /// \return where the messages of an advertisement come from; "::" if it cannot be sent now
-    Ipv6Address FindSource(const PvdAdvertisement& advertisement) const;
     /// \return what messages depend on. \param ceasing they are final
     PvdAdvertisingMoment GetMoment(bool ceasing) const;
 
@@ -76,6 +80,8 @@ class PvdAdvertisingLink
     void SendUnsolicited();
     void SendFinal(uint32_t times);
     void SendUnicast(Ipv6Address destination);
+    /// Take back what was said from addresses that are not the sources any more.
+    void SendLost();
     /// Send a round to all nodes, or to each client. \return true if something left, or nobody is
     /// to be sent to
     bool SendToAll(const PvdAdvertisingInterface& configuration, bool ceasing);
@@ -83,6 +89,12 @@ class PvdAdvertisingLink
     bool SendRound(const PvdAdvertisingInterface& configuration,
                    const Ipv6Address& destination,
                    bool ceasing);
+    /// Send the messages of one advertisement.
+    void SendAdvertisement(const PvdAdvertisingInterface& configuration,
+                           const PvdAdvertisement& advertisement,
+                           const Ipv6Address& source,
+                           const Ipv6Address& destination,
+                           bool ceasing);
     void SendMessage(const RouterAdvertisement& message,
                      const Ipv6Address& source,
                      const Ipv6Address& destination);
@@ -96,6 +108,7 @@ class PvdAdvertisingLink
     PvdAdvertisingInterface m_configuration;  //!< what is advertised
     PvdAdvertisingInterface m_withdrawn;      //!< what is said no more: to be withdrawn
     bool m_isRunning{false};                  //!< between Start and Stop
+    PvdAdvertisedSources m_sources;           //!< where messages come from
     Ptr<Socket> m_socket;                     //!< hears solicitations
     Time m_began;                             //!< when lifetimes began to count down
     Time m_last;                              //!< last round to all nodes

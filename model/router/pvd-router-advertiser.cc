@@ -51,6 +51,13 @@ PvdRouterAdvertiser::GetTypeId()
                           TimeValue(MilliSeconds(100)),
                           MakeTimeAccessor(&PvdRouterAdvertiser::m_uplinkPollInterval),
                           MakeTimeChecker(MicroSeconds(1)))
+            .AddAttribute("AddressPollInterval",
+                          "Time between two looks at the link-local addresses of the node, whose "
+                          "change is told from the old one and from the new one (RFC 4861 section "
+                          "6.2.8). 0: a look only before messages leave.",
+                          TimeValue(Seconds(1)),
+                          MakeTimeAccessor(&PvdRouterAdvertiser::m_addressPollInterval),
+                          MakeTimeChecker(Seconds(0)))
             .AddTraceSource("Tx",
                             "A Router Advertisement leaves: message, interface, source, "
                             "destination.",
@@ -85,6 +92,7 @@ void
 PvdRouterAdvertiser::DoDispose()
 {
     m_poll.Cancel();
+    m_addressPoll.Cancel();
     for (auto& uplink : m_uplinks)
     {
         uplink.second.up.Cancel();
@@ -227,6 +235,20 @@ PvdRouterAdvertiser::Poll()
 }
 
 void
+PvdRouterAdvertiser::PollAddresses()
+{
+    for (auto& link : m_links)
+    {
+        link.second->CheckSources();
+    }
+    if (m_addressPollInterval.IsStrictlyPositive())
+    {
+        m_addressPoll =
+            Simulator::Schedule(m_addressPollInterval, &PvdRouterAdvertiser::PollAddresses, this);
+    }
+}
+
+void
 PvdRouterAdvertiser::StartApplication()
 {
     m_isRunning = true;
@@ -235,6 +257,7 @@ PvdRouterAdvertiser::StartApplication()
     {
         link.second->Start();
     }
+    PollAddresses();
 }
 
 void
@@ -242,6 +265,7 @@ PvdRouterAdvertiser::StopApplication()
 {
     m_isRunning = false;
     m_poll.Cancel();
+    m_addressPoll.Cancel();
     for (auto& link : m_links)
     {
         link.second->Stop(m_nFinal);

@@ -143,14 +143,17 @@ class PvdRouterAdvertiser : public Application
     void StopApplication() override;
     void SettleUplink(std::string uplink, bool isDown);
     void Poll();
+    void PollAddresses();
 
     std::map<uint32_t, std::unique_ptr<PvdAdvertisingLink>> m_links; //!< by interface index
     std::map<std::string, Uplink> m_uplinks;                         //!< by name
     std::set<std::string> m_downUplinks;                             //!< those that are down
     EventId m_poll;                                                  //!< next question
+    EventId m_addressPoll;                                           //!< next look at addresses
     bool m_isRunning{false};                                         //!< started, not stopped
     Time m_uplinkHoldTime;                                           //!< see attribute
     Time m_uplinkPollInterval;                                       //!< see attribute
+    Time m_addressPollInterval;                                      //!< see attribute
     uint32_t m_nFinal;                                               //!< see attribute
     uint32_t m_maxSolicitors;                                        //!< see attribute
     Ptr<UniformRandomVariable> m_interval;                           //!< between two rounds, 0..1
