@@ -28,6 +28,7 @@ class TopologyA : public CaseOf<TopologyA>
     void BoundFlows();
 };
 
+// Rows: MPVD-3.1
 void
 TopologyA::AwareHost()
 {
@@ -56,6 +57,7 @@ TopologyA::AwareHost()
     NS_TEST_EXPECT_MSG_EQ(implicit.routes, "2001:db8:3000::/40 rt2 high, ::/0 rt2 medium", "");
 }
 
+// Rows: MPVD-3.1
 void
 TopologyA::ClassicHost()
 {
@@ -73,6 +75,7 @@ TopologyA::ClassicHost()
                           "routes of rt2");
 }
 
+// Rows: MPVD-3.1
 void
 TopologyA::BoundFlows()
 {

@@ -28,6 +28,7 @@ class TopologyB : public CaseOf<TopologyB>
     void UnboundFlows();
 };
 
+// Rows: MPVD-3.2
 void
 TopologyB::State()
 {
@@ -47,6 +48,7 @@ TopologyB::State()
     NS_TEST_EXPECT_MSG_EQ(test2.routes, "::/0 router-cable1 high", "routes of test2");
 }
 
+// Rows: MPVD-3.2
 void
 TopologyB::BoundFlows()
 {
@@ -79,6 +81,7 @@ TopologyB::BoundFlows()
                           "of two equal default routers, not the first is used");
 }
 
+// Rows: MPVD-3.2
 void
 TopologyB::UnboundFlows()
 {

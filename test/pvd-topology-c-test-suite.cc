@@ -55,6 +55,7 @@ TopologyC::Cross(SettledTopology& net, const std::string& host, const PvdBinding
     return path;
 }
 
+// Rows: MPVD-3.3, DFL-03
 void
 TopologyC::State()
 {
@@ -77,6 +78,7 @@ TopologyC::State()
     }
 }
 
+// Rows: MPVD-3.3
 void
 TopologyC::EveryNodeReachesTheGateway()
 {
@@ -90,6 +92,7 @@ TopologyC::EveryNodeReachesTheGateway()
     }
 }
 
+// Rows: MPVD-3.3
 void
 TopologyC::PvdsChooseProviders()
 {
@@ -110,6 +113,7 @@ TopologyC::PvdsChooseProviders()
     NS_TEST_EXPECT_MSG_EQ(m_dropped, 0, "an upstream got packets from sources of the other");
 }
 
+// Rows: MPVD-3.3
 void
 TopologyC::Portal()
 {

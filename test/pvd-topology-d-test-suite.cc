@@ -29,6 +29,7 @@ class TopologyD : public CaseOf<TopologyD>
     void WithoutRule55();
 };
 
+// Rows: MPVD-3.4
 void
 TopologyD::Sources()
 {

@@ -20,7 +20,7 @@ ROW = re.compile(r"[A-Z0-9]+-[\w.\-]*\w")
 COMMENT = r"((?:[ \t]*//[^\n]*\n)+)"
 SUITE_CASE = re.compile(COMMENT + r"\s*[\w:<>&* ]+\n\w+::(\w+)\(")
 UNIT_CASE = re.compile(COMMENT + r"TEST(?:_P|_F)?\((\w+), (\w+)\)")
-NAMED = re.compile(r'Add\(\s*"([^"]+)"\s*,\s*&\w+::(\w+)\)')
+NAMED = re.compile(r'(?:\bAdd|\bnew \w+)\(\s*"([^"]+)"\s*,\s*&\w+::(\w+)\)')
 
 
 def rows_of(comment):
@@ -34,7 +34,9 @@ def suite_tests(text):
     suite = re.search(r'TestSuite\("([^"]+)"', text)
     names = {function: case for case, function in NAMED.findall(text)}
     for comment, function in SUITE_CASE.findall(text):
-        if rows_of(comment) and function in names:
+        if rows_of(comment):
+            if function not in names:
+                raise SystemExit(f"{suite.group(1)}: {function} lists rows, and is no case")
             yield rows_of(comment), f"{suite.group(1)}: {names[function]}"
 
 

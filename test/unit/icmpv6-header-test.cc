@@ -99,6 +99,7 @@ ExpectMalformed(const Octets& octets, const std::string& error)
 
 } // namespace
 
+// Rows: RVD-12
 TEST(Icmpv6OptionPvd, GoesThroughAPacketAndIsPrintedWithWhatItContains)
 {
     const auto header = ExpectThroughPacket<Icmpv6OptionPvd>(PVD_OPTION);

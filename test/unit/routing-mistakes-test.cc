@@ -41,6 +41,12 @@ TEST_F(RoutingMistakes, RouteOverAnInterfaceThatIsNotThere)
     EXPECT_DEATH(m_routing->SetDefaultRoute(Ipv6Address("fe80::1"), 99), "add it with Ipv6::Add");
 }
 
+TEST_F(RoutingMistakes, RoutingByNameThatIsNotDerived)
+{
+    PvdHostHelper helper;
+    EXPECT_DEATH(helper.SetPvdRouting("ns3::Ipv6StaticRouting"), "set with SetRoutingHelper");
+}
+
 TEST_F(RoutingMistakes, SourcePrefixThatIsTooLong)
 {
     PvdRouteOptions options;
