@@ -53,16 +53,6 @@ template struct ReachIpv4<&UdpL4Protocol::m_endPoints, &Ipv4EndPointDemux::m_end
 } // namespace
 
 Ipv6EndPoint*
-FindLastEndPoint(const UdpL4Protocol& udp, const Ipv6Address& address, uint16_t port)
-{
-    const EndPoints& all = GetEndPoints(udp);
-    const auto found = std::find_if(all.rbegin(), all.rend(), [&](Ipv6EndPoint* endPoint) {
-        return endPoint->GetLocalPort() == port && endPoint->GetLocalAddress() == address;
-    });
-    return found == all.rend() ? nullptr : *found;
-}
-
-Ipv6EndPoint*
 GetNewestEndPoint(const UdpL4Protocol& udp)
 {
     return GetEndPoints(udp).back();

@@ -6,7 +6,6 @@
 #define PVD_END_POINTS_H
 
 #include "ns3/ipv4-address.h"
-#include "ns3/ipv6-address.h"
 #include "ns3/net-device.h"
 
 #include <cstddef>
@@ -18,15 +17,6 @@ namespace ns3
 class Ipv4EndPoint;
 class Ipv6EndPoint;
 class UdpL4Protocol;
-
-/**
- * \ingroup pvd-binding
- * \param udp the UDP of a node
- * \param address a local address, or "::"
- * \param port a local port
- * \return the end point of them that was made last, or null
- */
-Ipv6EndPoint* FindLastEndPoint(const UdpL4Protocol& udp, const Ipv6Address& address, uint16_t port);
 
 /**
  * \ingroup pvd-binding

@@ -117,8 +117,6 @@ PvdProcessTable::Watch()
                                            MakeCallback(&PvdProcessTable::NotifyPvdAdded, this));
     m_registry->TraceConnectWithoutContext("PvdRemoved",
                                            MakeCallback(&PvdProcessTable::NotifyPvdRemoved, this));
-    m_registry->TraceConnectWithoutContext("PvdDrained",
-                                           MakeCallback(&PvdProcessTable::NotifyPvdDrained, this));
 }
 
 void

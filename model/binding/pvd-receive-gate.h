@@ -7,6 +7,8 @@
 
 #include "ns3/ipv6-address.h"
 #include "ns3/ipv6-end-point.h"
+#include "ns3/ipv6-interface.h"
+#include "ns3/net-device.h"
 #include "ns3/packet.h"
 #include "ns3/ptr.h"
 
@@ -35,22 +37,33 @@ PeekDestinationPort(const Ptr<Packet>& packet)
  * A bound socket may have only what is addressed to its PvDs. What a bound one may have, one that
  * takes packets to any address and is not bound does not get: the binding says more.
  *
- * \tparam SocketType a socket with Accepts, IsBound and GetEndPoint
+ * \tparam SocketType a socket with Accepts, IsBound, IsReceiving and GetEndPoint
  */
 template <class SocketType>
 class PvdReceiveGate
 {
   public:
-    /// \param sockets those of the port \param destination of the packet
-    PvdReceiveGate(const std::vector<SocketType*>& sockets, const Ipv6Address& destination)
+    /**
+     * \param sockets those of the port, over IPv6 or over IPv4
+     * \param destination of the packet
+     * \param port the same of it
+     * \param interface where it came in; null if it came over IPv4
+     */
+    PvdReceiveGate(const std::vector<SocketType*>& sockets,
+                   const Ipv6Address& destination,
+                   uint16_t port,
+                   const Ptr<Ipv6Interface>& interface)
+        : m_destination(destination),
+          m_port(port),
+          m_device(interface ? interface->GetDevice() : nullptr)
     {
         bool isTaken = false; // by a bound one
         for (SocketType* socket : sockets)
         {
-            if (socket->GetEndPoint() && socket->IsBound())
+            if (Takes(socket->GetEndPoint()) && socket->IsBound())
             {
                 const bool accepts = socket->Accepts(destination);
-                isTaken = isTaken || accepts;
+                isTaken = isTaken || (accepts && socket->GetEndPoint()->GetPeerPort() == 0);
                 CloseIf(!accepts, socket);
             }
         }
@@ -89,13 +102,20 @@ class PvdReceiveGate
     PvdReceiveGate& operator=(const PvdReceiveGate&) = delete;
 
   private:
-    /// \return true if two end points take the same packets
-    static bool AreTwins(Ipv6EndPoint* a, Ipv6EndPoint* b)
+    /// \return true if ns-3 could give the packet to an end point, as far as its peer allows
+    bool Takes(Ipv6EndPoint* endPoint) const
     {
-        return a && b && a->IsRxEnabled() && b->IsRxEnabled() &&
-               a->GetLocalAddress() == b->GetLocalAddress() &&
-               a->GetPeerPort() == b->GetPeerPort() && a->GetPeerAddress() == b->GetPeerAddress() &&
-               a->GetBoundNetDevice() == b->GetBoundNetDevice();
+        return endPoint && endPoint->IsRxEnabled() && endPoint->GetLocalPort() == m_port &&
+               (endPoint->GetLocalAddress().IsAny() ||
+                endPoint->GetLocalAddress() == m_destination) &&
+               (!endPoint->GetBoundNetDevice() || endPoint->GetBoundNetDevice() == m_device);
+    }
+
+    /// \return true if two end points take the packet, and neither says more of it
+    bool AreTwins(Ipv6EndPoint* a, Ipv6EndPoint* b) const
+    {
+        return a != b && Takes(a) && Takes(b) && a->GetLocalAddress() == b->GetLocalAddress() &&
+               a->GetPeerPort() == b->GetPeerPort() && a->GetPeerAddress() == b->GetPeerAddress();
     }
 
     void CloseIf(bool condition, SocketType* socket)
@@ -107,6 +127,9 @@ class PvdReceiveGate
         }
     }
 
+    Ipv6Address m_destination;             //!< of the packet
+    uint16_t m_port;                       //!< the same of it
+    Ptr<NetDevice> m_device;               //!< where it came in, or null
     std::vector<Ptr<SocketType>> m_closed; //!< those that do not listen
 };
 

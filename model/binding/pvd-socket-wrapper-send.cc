@@ -18,6 +18,7 @@ PvdSocketWrapper<Base>::SendOverIpv4(Function&& send)
     {
         return Refuse(blocked);
     }
+    const Ptr<Socket> self = GetSocket(); // who is told that it was sent may close it
     const int result = Take(send());
     NotifyBound(); // the first datagram gives the socket inside a port
     return result;

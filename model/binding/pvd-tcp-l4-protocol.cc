@@ -147,10 +147,10 @@ PvdTcpL4Protocol::Unlist(PvdTcpSocket* socket)
 }
 
 const PvdTcpL4Protocol::Sockets*
-PvdTcpL4Protocol::FindSockets(const Ptr<Packet>& packet) const
+PvdTcpL4Protocol::FindSockets(uint16_t port) const
 {
     const auto& byPort = m_byPort.Get();
-    const auto found = byPort.empty() ? byPort.end() : byPort.find(PeekDestinationPort(packet));
+    const auto found = byPort.empty() ? byPort.end() : byPort.find(port);
     return found == byPort.end() ? nullptr : &found->second;
 }
 
@@ -163,7 +163,7 @@ PvdTcpL4Protocol::Receive(Ptr<Packet> packet,
     {
         return RX_CSUM_FAILED; // ns-3 would read on behind its end
     }
-    if (const Sockets* sockets = FindSockets(packet))
+    if (const Sockets* sockets = FindSockets(PeekDestinationPort(packet)))
     {
         const PvdIpv4ReceiveGate<PvdTcpSocket> gate(*sockets);
         return TcpL4Protocol::Receive(packet, header, interface);
@@ -180,9 +180,11 @@ PvdTcpL4Protocol::Receive(Ptr<Packet> packet,
     {
         return RX_CSUM_FAILED;
     }
-    if (const Sockets* sockets = FindSockets(packet))
+    const uint16_t port = PeekDestinationPort(packet);
+    if (const Sockets* sockets = FindSockets(port))
     {
-        const PvdReceiveGate<PvdTcpSocket> gate(*sockets, header.GetDestination());
+        const Ipv6Address destination = header.GetDestination();
+        const PvdReceiveGate<PvdTcpSocket> gate(*sockets, destination, port, interface);
         return TcpL4Protocol::Receive(packet, header, interface);
     }
     return TcpL4Protocol::Receive(packet, header, interface);

@@ -59,8 +59,8 @@ class PvdTcpL4Protocol : public TcpL4Protocol
 
     using Sockets = std::vector<PvdTcpSocket*>;
 
-    /// \return the sockets on the destination port of a packet, or null
-    const Sockets* FindSockets(const Ptr<Packet>& packet) const;
+    /// \return the sockets on a port, or null
+    const Sockets* FindSockets(uint16_t port) const;
 
     PvdOnDemand<std::unordered_map<uint16_t, Sockets>> m_byPort; //!< by port
 };

@@ -122,12 +122,6 @@ PvdUdpL4Protocol::CreatePvdSocket()
 }
 
 Ipv6EndPoint*
-PvdUdpL4Protocol::FindEndPoint(const Ipv6Address& address, uint16_t port) const
-{
-    return FindLastEndPoint(*this, address, port);
-}
-
-Ipv6EndPoint*
 PvdUdpL4Protocol::GetNewestEndPoint() const
 {
     return ns3::GetNewestEndPoint(*this);
@@ -150,11 +144,13 @@ void
 PvdUdpL4Protocol::List(PvdUdpSocket* socket)
 {
     m_pvdSockets->listed += socket->GetEndPoint() ? 1 : 0;
-    for (const uint16_t port : socket->GetPorts())
+    const auto& ports = socket->GetPorts();
+    for (std::size_t i = 0; i < ports.size(); ++i)
     {
-        if (port != 0)
+        if (ports[i] != 0 &&
+            std::find(ports.begin(), ports.begin() + i, ports[i]) == ports.begin() + i)
         {
-            m_pvdSockets->byPort[port].push_back(socket);
+            m_pvdSockets->byPort[ports[i]].push_back(socket); // once, also if both are the same
         }
     }
 }
@@ -218,13 +214,16 @@ PvdUdpL4Protocol::FindSockets(uint16_t port) const
 
 PvdUdpSocket*
 PvdUdpL4Protocol::FindReceiver(const std::vector<PvdUdpSocket*>& sockets,
-                               const Ipv6Address& destination) const
+                               const Ipv6Address& destination,
+                               uint16_t port) const
 {
     PvdUdpSocket* const socket = sockets.front();
     Ipv6EndPoint* const endPoint = socket->GetEndPoint();
-    // An end point that none of our sockets has may be on the port too.
+    // An end point that none of our sockets has may be on the port too, and that of this one on
+    // another: the port may be that which it has over IPv4.
     if (sockets.size() > 1 || m_pvdSockets->listed != CountEndPoints(*this) || !endPoint ||
-        !endPoint->IsRxEnabled() || endPoint->GetBoundNetDevice() || endPoint->GetPeerPort() != 0)
+        endPoint->GetLocalPort() != port || !endPoint->IsRxEnabled() ||
+        endPoint->GetBoundNetDevice() || endPoint->GetPeerPort() != 0)
     {
         return nullptr;
     }
@@ -283,18 +282,19 @@ PvdUdpL4Protocol::Receive(Ptr<Packet> packet,
     {
         return RX_CSUM_FAILED;
     }
-    const auto* sockets = FindSockets(PeekDestinationPort(packet));
+    const uint16_t port = PeekDestinationPort(packet);
+    const auto* sockets = FindSockets(port);
     if (!sockets)
     {
         return UdpL4Protocol::Receive(packet, header, interface);
     }
     const Ipv6Address destination = header.GetDestination();
-    if (PvdUdpSocket* const receiver = FindReceiver(*sockets, destination))
+    if (PvdUdpSocket* const receiver = FindReceiver(*sockets, destination, port))
     {
         return Deliver(*receiver, packet, header, interface);
     }
     SyncOptions(*sockets);
-    const PvdReceiveGate<PvdUdpSocket> gate(*sockets, destination);
+    const PvdReceiveGate<PvdUdpSocket> gate(*sockets, destination, port, interface);
     return UdpL4Protocol::Receive(packet, header, interface);
 }
 

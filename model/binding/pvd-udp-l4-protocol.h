@@ -52,8 +52,6 @@ class PvdUdpL4Protocol : public UdpL4Protocol
   private:
     friend class PvdUdpSocket;
 
-    /// \return the end point that was made last of those with an address and a port
-    Ipv6EndPoint* FindEndPoint(const Ipv6Address& address, uint16_t port) const;
     /// \return the end point over IPv6 that was made last
     Ipv6EndPoint* GetNewestEndPoint() const;
     /// \return true if all sockets on a port are bound to other PvDs than one that wants it too
@@ -79,10 +77,12 @@ class PvdUdpL4Protocol : public UdpL4Protocol
     /**
      * \param sockets those on the destination port of a packet
      * \param destination of the packet
+     * \param port the same of it
      * \return who receives it, if that is as simple as it mostly is; else null
      */
     PvdUdpSocket* FindReceiver(const std::vector<PvdUdpSocket*>& sockets,
-                               const Ipv6Address& destination) const;
+                               const Ipv6Address& destination,
+                               uint16_t port) const;
     /// Give a packet to a socket. \return what became of it
     static RxStatus Deliver(PvdUdpSocket& socket,
                             const Ptr<Packet>& packet,

@@ -173,16 +173,10 @@ PvdUdpSocket::GetPorts() const
 void
 PvdUdpSocket::NotifyBound()
 {
-    if (!m_udp)
-    {
-        return;
-    }
     Address name;
-    m_inner->GetSockName(name);
-    if (Inet6SocketAddress::IsMatchingType(name))
+    m_inner->GetSockName(name); // that over IPv4, if it has one
+    if (!m_udp || !InetSocketAddress::IsMatchingType(name))
     {
-        const auto own = Inet6SocketAddress::ConvertFrom(name);
-        NotifyPort(own.GetPort(), m_udp->FindEndPoint(own.GetIpv6(), own.GetPort()));
         return;
     }
     const uint16_t port = InetSocketAddress::ConvertFrom(name).GetPort();
@@ -209,44 +203,38 @@ int
 PvdUdpSocket::DoBind(const Address& address)
 {
     const auto wanted = Inet6SocketAddress::ConvertFrom(address);
-    const int result = PvdSocketWrapper<UdpSocket>::DoBind(address);
-    if (result == 0)
+    int result = PvdSocketWrapper<UdpSocket>::DoBind(address);
+    if (result < 0 && m_error == ERROR_ADDRINUSE && m_udp && m_udp->MayShare(*this, wanted))
     {
-        // One that has a port over IPv4 already tells the name that it has there.
-        NotifyPort(m_udp->GetNewestEndPoint()->GetLocalPort(), m_udp->GetNewestEndPoint());
+        // Another socket has the port, for other PvDs. ns-3 would not have two: this one gets any
+        // other port first.
+        result = Take(m_inner->Bind(Inet6SocketAddress(wanted.GetIpv6(), 0)));
+        if (result == 0)
+        {
+            m_udp->GetNewestEndPoint()->SetLocalPort(wanted.GetPort());
+        }
     }
-    if (result == 0 || m_error != ERROR_ADDRINUSE || !m_udp->MayShare(*this, wanted))
-    {
-        return result;
-    }
-    // Another socket has the port, for other PvDs. ns-3 would not have two: this one gets any other
-    // port first.
-    if (Take(m_inner->Bind(Inet6SocketAddress(wanted.GetIpv6(), 0))) < 0)
-    {
-        return -1;
-    }
-    Address name;
-    m_inner->GetSockName(name);
-    const auto given = Inet6SocketAddress::ConvertFrom(name);
-    m_udp->FindEndPoint(given.GetIpv6(), given.GetPort())->SetLocalPort(wanted.GetPort());
-    return 0;
+    return result < 0 ? result : NotifyNewest();
 }
 
 bool
 PvdUdpSocket::BindAnywhere()
 {
-    return m_endPoint || Bind6() == 0;
+    // What is closed is refused by the socket inside.
+    return m_endPoint || m_isClosed || Bind6() == 0;
 }
 
 int
 PvdUdpSocket::Bind6()
 {
     SyncOptions();
-    if (Take(m_inner->Bind6()) < 0)
-    {
-        return -1;
-    }
-    // One that has a port over IPv4 already tells the name that it has there.
+    return Take(m_inner->Bind6()) < 0 ? -1 : NotifyNewest();
+}
+
+int
+PvdUdpSocket::NotifyNewest()
+{
+    // One that has a port over IPv4 too tells only that as its name.
     if (m_udp)
     {
         Ipv6EndPoint* const endPoint = m_udp->GetNewestEndPoint();
@@ -271,6 +259,7 @@ PvdUdpSocket::Close()
     if (m_udp)
     {
         m_udp->Forget(this);
+        m_udp = nullptr; // also if it is bound again, nothing comes in, and nobody holds it
     }
     return result;
 }
@@ -304,6 +293,10 @@ PvdUdpSocket::SendDirectly(PvdIpv6Routing& routing,
         return std::nullopt;
     }
     const auto route = m_udp->FindRoute(routing, packet, destination, m_error);
+    if (!m_endPoint)
+    {
+        return std::nullopt; // who was told of the decision has closed it
+    }
     if (!route)
     {
         return -1;

@@ -87,12 +87,14 @@ class PvdUdpSocket : public PvdSocketWrapper<UdpSocket>
 
     /// The socket inside has a port. \param endPoint over IPv6: where packets come in, else null
     void NotifyPort(uint16_t port, Ipv6EndPoint* endPoint);
+    /// It has the end point over IPv6 that was made last. \return 0
+    int NotifyNewest();
     void SetIcmpCallback(IcmpCallback callback);
     IcmpCallback GetIcmpCallback() const;
     void SetIcmpv6Callback(Icmpv6Callback callback);
     Icmpv6Callback GetIcmpv6Callback() const;
 
-    PvdUdpL4Protocol* m_udp{nullptr};  //!< the node's UDP
+    PvdUdpL4Protocol* m_udp{nullptr};  //!< the node's UDP, until it is closed
     Ipv6EndPoint* m_endPoint{nullptr}; //!< see GetEndPoint
     std::array<uint16_t, 2> m_ports{}; //!< see GetPorts
     bool m_isReceiving{true};          //!< it was not shut down
