@@ -354,7 +354,8 @@ PvdIpv6Routing*
 PvdProcessTable::GetRouting()
 {
     const Ptr<Ipv6RoutingProtocol> protocol = m_ipv6 ? m_ipv6->GetRoutingProtocol() : nullptr;
-    if (protocol != m_protocol)
+    // A list may get a routing of PvDs later.
+    if (protocol != m_protocol || !m_routing)
     {
         m_protocol = protocol;
         m_routing = FindRouting(protocol);

@@ -264,6 +264,7 @@ PvdTcpSocket::CompleteFork(Ptr<Packet> packet,
 void
 PvdTcpSocket::DoForwardUp(Ptr<Packet> packet, const Address& from, const Address& to)
 {
+    const Ptr<Socket> self = GetSocket(); // who is told of its end may forget it
     const PvdProcess::Scope process(GetProcess());
     TcpSocketBase::DoForwardUp(packet, from, to);
     EncloseCallbacks();
