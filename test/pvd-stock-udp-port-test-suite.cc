@@ -37,8 +37,8 @@ void
 DifferentPorts(HostPair& net)
 {
     const auto receiver = net.Make(1, "Udp", "receiver");
-    net.Returned("Bind", receiver, receiver->Bind(To("0.0.0.0", PORT)));
     net.Returned("Bind", receiver, receiver->Bind(To("::", PORT + 1)));
+    net.Returned("Bind", receiver, receiver->Bind(To("0.0.0.0", PORT))); // ns-3 wants it last
     const auto sender = net.Make(0, "Udp", "sender");
     for (const char* to : {"10.0.1.2", "2001:db8:1::2"})
     {
@@ -55,8 +55,8 @@ void
 SamePort(HostPair& net)
 {
     const auto receiver = net.Make(1, "Udp", "receiver");
-    net.Returned("Bind", receiver, receiver->Bind(To("0.0.0.0", PORT)));
     net.Returned("Bind", receiver, receiver->Bind(To("::", PORT)));
+    net.Returned("Bind", receiver, receiver->Bind(To("0.0.0.0", PORT)));
     const auto sender = net.Make(0, "Udp", "sender");
     for (const char* to : {"2001:db8:1::2", "10.0.1.2", "2001:db8:1::2"})
     {
