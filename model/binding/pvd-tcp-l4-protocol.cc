@@ -19,6 +19,7 @@
 #include "ns3/tcp-recovery-ops.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace ns3
 {
@@ -40,19 +41,25 @@ CreateNamed(const TcpL4Protocol& tcp, const char* attribute)
     return factory.Create<Type>();
 }
 
-/// \return true if a segment is as long as its data offset says its header is (RFC 9293, 3.1)
-bool
-HasWholeHeader(const Packet& packet)
+/// \return the destination port of a segment, if it is as long as its data offset says its header
+/// is (RFC 9293, section 3.1)
+std::optional<uint16_t>
+PeekPort(const Packet& packet)
 {
+    constexpr uint32_t PORT = 2;      // where the destination port stands
     constexpr uint32_t OFFSET = 12;   // where the data offset stands
     constexpr uint32_t WORDS_MIN = 5; // of 4 octets
     uint8_t octets[OFFSET + 1];
     if (packet.CopyData(octets, sizeof(octets)) < sizeof(octets))
     {
-        return false;
+        return std::nullopt;
     }
     const uint32_t words = octets[OFFSET] >> 4;
-    return words >= WORDS_MIN && packet.GetSize() >= 4 * words;
+    if (words < WORDS_MIN || packet.GetSize() < 4 * words)
+    {
+        return std::nullopt;
+    }
+    return octets[PORT] << 8 | octets[PORT + 1];
 }
 
 } // namespace
@@ -159,11 +166,12 @@ PvdTcpL4Protocol::Receive(Ptr<Packet> packet,
                           const Ipv4Header& header,
                           Ptr<Ipv4Interface> interface)
 {
-    if (!HasWholeHeader(*packet))
+    const auto port = PeekPort(*packet);
+    if (!port)
     {
         return RX_CSUM_FAILED; // ns-3 would read on behind its end
     }
-    if (const Sockets* sockets = FindSockets(PeekDestinationPort(packet)))
+    if (const Sockets* sockets = FindSockets(*port))
     {
         const PvdIpv4ReceiveGate<PvdTcpSocket> gate(*sockets);
         return TcpL4Protocol::Receive(packet, header, interface);
@@ -176,15 +184,17 @@ PvdTcpL4Protocol::Receive(Ptr<Packet> packet,
                           const Ipv6Header& header,
                           Ptr<Ipv6Interface> interface)
 {
-    if (!HasWholeHeader(*packet))
+    const auto port = PeekPort(*packet);
+    if (!port)
     {
         return RX_CSUM_FAILED;
     }
-    const uint16_t port = PeekDestinationPort(packet);
-    if (const Sockets* sockets = FindSockets(port))
+    const Sockets* const sockets = FindSockets(*port);
+    // One that is not bound takes what it gets, and keeps nobody from anything.
+    if (sockets && (sockets->size() > 1 || sockets->front()->IsBound()))
     {
         const Ipv6Address destination = header.GetDestination();
-        const PvdReceiveGate<PvdTcpSocket> gate(*sockets, destination, port, interface);
+        const PvdReceiveGate<PvdTcpSocket> gate(*sockets, destination, *port, interface);
         return TcpL4Protocol::Receive(packet, header, interface);
     }
     return TcpL4Protocol::Receive(packet, header, interface);
