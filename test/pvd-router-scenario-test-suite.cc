@@ -30,14 +30,14 @@ class Scenario : public CaseOf<Scenario>
 
 /// \return true while something is up
 bool
-IsUp(const bool* state)
+IsUp(bool* state)
 {
     return *state;
 }
 
 /// \return true while something else is down
 bool
-IsDown(const bool* state)
+IsDown(bool* state)
 {
     return !*state;
 }
