@@ -10,6 +10,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 import unittest
 from pathlib import Path
 
@@ -206,6 +207,7 @@ class AsRadvd(unittest.TestCase):
                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             self.assertEqual(parts_of(ours[0]), parts_of(next_advertisement(wire)))
+            time.sleep(1)  # radvd sends its first message before it waits for signals
             radvd.terminate()
             last = without_preference(parts_of(next_advertisement(wire)))
             self.assertEqual(parts_of(ours[-1]), last)
