@@ -9,9 +9,9 @@
  * rule that decided it, and compared with what is expected.
  */
 
+#include "checked-command-line.h"
 #include "pvd-address-selection/vectors.h"
 
-#include "ns3/command-line.h"
 #include "ns3/pvd-policy-table.h"
 
 #include <algorithm>
@@ -33,7 +33,6 @@ struct Options
     std::string policies{PVD_SOURCE_DIR "/examples/data/rfc6724-policies.csv"};
     bool json{false};    //!< print JSON
     bool explain{false}; //!< print all duels
-    std::string stray;   //!< what is no option
 };
 
 /// What became of a row.
@@ -344,22 +343,17 @@ int
 main(int argc, char* argv[])
 {
     Options options;
-    ns3::CommandLine cmd(__FILE__);
-    cmd.Usage("Decide rows of address selection test vectors after RFC 6724 and compare with what "
-              "they expect. Without arguments: the examples of the RFC.");
+    examples::CheckedCommandLine cmd(
+        __FILE__,
+        "Decide rows of address selection test vectors after RFC 6724 and compare with what they "
+        "expect. Without arguments: the examples of the RFC.");
     cmd.AddValue("vectors",
                  "CSV file of rows (examples/data/rfc6724-examples.csv)",
                  options.vectors);
     cmd.AddValue("policies", "CSV file of policy tables", options.policies);
     cmd.AddValue("json", "Print JSON", options.json);
     cmd.AddValue("explain", "Print who beat whom, and by which rule", options.explain);
-    cmd.AddNonOption("stray", "nothing else can be said", options.stray);
-    cmd.Parse(argc, argv);
-    if (!options.stray.empty())
-    {
-        std::cerr << "pvd-address-selection: " << options.stray
-                  << ": write --vectors=" << options.stray << " for a file of rows\n";
-        return 1;
-    }
-    return Run(options);
+    cmd.SetMeant("--vectors");
+    const std::string mistake = cmd.Parse(argc, argv);
+    return mistake.empty() ? Run(options) : cmd.Fail(mistake);
 }

@@ -15,12 +15,14 @@
  * Several files, with commas between them, are several daemons on one router.
  */
 
-#include "ns3/command-line.h"
+#include "checked-command-line.h"
+
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipv6.h"
 #include "ns3/mac48-address.h"
 #include "ns3/pcap-file.h"
 #include "ns3/pvd-icmpv6-ra-header.h"
+#include "ns3/pvd-radvd-configuration.h"
 #include "ns3/pvd-router-helper.h"
 #include "ns3/simple-channel.h"
 #include "ns3/simple-net-device.h"
@@ -43,8 +45,7 @@ using namespace ns3;
 constexpr uint32_t ETHERNET = 1; // link type of the captures
 constexpr uint16_t LINK_MTU = 1500;
 constexpr std::size_t ETHERNET_HEADER = 14;
-const Time STARTS = Seconds(2); // the router has checked its addresses by then
-const Time LONGEST = Hours(30 * 24);
+const Time STARTS = Seconds(2);        // the router has checked its addresses by then
 const Time FINAL_DELAY = Seconds(3.5); // the last messages may have to wait
 const Mac48Address FIRST_MAC("02:00:00:00:00:0a");
 const Mac48Address LISTENER("02:00:00:00:00:ff");
@@ -127,6 +128,13 @@ PrintNotSent(std::vector<Port>* ports, std::string sentence, uint32_t interface)
               << "  not sent: " << sentence << "\n";
 }
 
+/// \return name of the capture of an interface
+std::string
+NameCapture(const std::string& pcap, const std::string& interface)
+{
+    return pcap + "-" + interface + ".pcap";
+}
+
 /// Give the router a port on a link of its own.
 Port
 AddPort(const Ptr<Node>& router, const std::string& name, uint8_t number, const std::string& pcap)
@@ -151,9 +159,7 @@ AddPort(const Ptr<Node>& router, const std::string& name, uint8_t number, const 
     if (!pcap.empty())
     {
         port.pcap = std::make_unique<PcapFile>();
-        const std::string path = pcap + "-" + name + ".pcap";
-        port.pcap->Open(path, std::ios::out);
-        NS_ABORT_MSG_IF(port.pcap->Fail(), "pvd-advertise: cannot write " << path);
+        port.pcap->Open(NameCapture(pcap, name), std::ios::out);
         port.pcap->Init(ETHERNET);
     }
     return port;
@@ -171,27 +177,48 @@ Split(const std::string& text)
     return parts;
 }
 
-/// \return what is wrong with the command line, or nothing
+/// \return what is wrong with a file of radvd or with the captures of its interfaces, or nothing
 std::string
-FindMistake(const std::vector<std::string>& files, Time duration, const std::string& stray)
+FindMistake(const std::string& name, const std::string& pcap)
 {
-    if (!stray.empty())
+    std::ifstream file(name);
+    std::ostringstream text;
+    text << file.rdbuf();
+    if (!file || !text)
     {
-        return "\"" + stray + "\" is no option; --help lists them";
+        return "--config: " + name + " cannot be read, or is empty";
     }
-    if (!duration.IsStrictlyPositive() || duration > LONGEST)
+    const auto configuration = PvdRadvdConfiguration::Parse(text.str());
+    if (!configuration.mistakes.empty())
     {
-        return "--duration: write a time such as 60s, at most 30 days";
+        const std::string lines = configuration.Describe(name);
+        return lines.substr(0, lines.find_last_not_of('\n') + 1);
     }
-    for (const std::string& name : files)
+    for (const auto& interface : configuration.interfaces)
     {
-        std::ifstream file(name);
-        if (!file || file.peek() == std::ifstream::traits_type::eof())
+        const std::string capture = NameCapture(pcap, interface.name);
+        if (!pcap.empty() && !examples::IsWritable(capture))
         {
-            return "--config: " + name + " cannot be read, or is empty";
+            return "--pcap: " + capture + " cannot be written; write a prefix such as " +
+                   "out/router, whose folder is there";
         }
     }
     return "";
+}
+
+/// \return what is wrong with the command line, or nothing
+std::string
+FindMistake(const std::vector<std::string>& files, const std::string& pcap)
+{
+    for (const std::string& name : files)
+    {
+        const std::string mistake = FindMistake(name, pcap);
+        if (!mistake.empty())
+        {
+            return mistake;
+        }
+    }
+    return files.empty() ? "--config: write the name of a file" : "";
 }
 
 } // namespace
@@ -202,24 +229,23 @@ main(int argc, char* argv[])
     std::string files = PVD_SOURCE_DIR "/examples/data/topology-a.conf";
     std::string pcap;
     Time duration = Seconds(60);
-    CommandLine command(__FILE__);
+    examples::CheckedCommandLine command(
+        __FILE__,
+        "A router advertises what files of radvd say, PvDs included, on a link for each interface "
+        "in them. Prints each Router Advertisement with all its options.");
     command.AddValue("config", "files of radvd, with commas between them", files);
     command.AddValue("duration",
                      "how long the router advertises, with its unit, such as 60s",
-                     duration);
+                     duration,
+                     {"1ms", "30d"});
     command.AddValue("pcap",
                      "write captures PREFIX-INTERFACE.pcap; the prefix of their names",
                      pcap);
-    std::string stray;
-    command.AddNonOption("stray", "nothing else can be said", stray);
-    command.Usage("A router advertises what files of radvd say, PvDs included, on a link for each "
-                  "interface in them. Prints each Router Advertisement with all its options.");
-    command.Parse(argc, argv);
-    const std::string mistake = FindMistake(Split(files), duration, stray);
+    std::string mistake = command.Parse(argc, argv);
+    mistake = mistake.empty() ? FindMistake(Split(files), pcap) : mistake;
     if (!mistake.empty())
     {
-        std::cerr << "pvd-advertise: " << mistake << "\n";
-        return 1;
+        return command.Fail(mistake);
     }
 
     const auto router = CreateObject<Node>();

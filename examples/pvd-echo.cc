@@ -26,11 +26,11 @@
  * other way: packets from the address of router2 go to router1, and are lost.
  */
 
+#include "checked-command-line.h"
 #include "pvd-echo/echo-client.h"
 #include "pvd-echo/echo-server.h"
 #include "pvd-echo/topology.h"
 
-#include "ns3/command-line.h"
 #include "ns3/pvd-binding-helper.h"
 #include "ns3/pvd-ipv6-bits.h"
 #include "ns3/simulator.h"
@@ -51,8 +51,6 @@ using namespace echo;
 
 const ns3::Time CLIENT_STARTS = ns3::Seconds(6); // RAs are there, addresses are checked
 const ns3::Time PATIENCE = ns3::Seconds(5);      // after the last request
-constexpr double MAX_INTERVAL = 1e6;             // seconds
-constexpr uint32_t MAX_COUNT = 100000;
 
 /// What the command line says.
 struct Options
@@ -64,7 +62,6 @@ struct Options
     bool rule55{true}; //!< rule 5.5 of RFC 6724 counts on host1
     uint32_t first{2}; //!< number of the router that is heard first
     bool json{false};  //!< print JSON
-    std::string stray; //!< what is no option
 };
 
 /// A way to bind a socket.
@@ -139,26 +136,6 @@ ReadPrefixes(const Options& options, Prefixes& prefixes)
         prefixes.providers[0] == prefixes.providers[1])
     {
         return "--prefix1, --prefix2 and --net2 must be three prefixes";
-    }
-    return "";
-}
-
-/// \return what is wrong with the options, or nothing
-std::string
-CheckNumbers(const Options& options)
-{
-    const Pace& pace = options.pace;
-    if (options.first != 1 && options.first != 2)
-    {
-        return "--first: write 1 for router1, or 2 for router2";
-    }
-    if (pace.count == 0 || pace.count > MAX_COUNT)
-    {
-        return "--count: write a number from 1 to " + std::to_string(MAX_COUNT);
-    }
-    if (!pace.interval.IsPositive() || pace.interval.GetSeconds() > MAX_INTERVAL)
-    {
-        return "--interval: write a time from 0s to 1e6s";
     }
     return "";
 }
@@ -340,8 +317,7 @@ int
 Run(const Options& options)
 {
     Prefixes prefixes;
-    std::string error = ReadPrefixes(options, prefixes);
-    error = error.empty() ? CheckNumbers(options) : error;
+    const std::string error = ReadPrefixes(options, prefixes);
     if (!error.empty())
     {
         std::cerr << "pvd-echo: " << error << "\n";
@@ -382,8 +358,8 @@ int
 main(int argc, char* argv[])
 {
     Options options;
-    ns3::CommandLine cmd(__FILE__);
-    cmd.Usage(
+    examples::CheckedCommandLine cmd(
+        __FILE__,
         "An echo server on port 8300 answers with the address that it sees. A host with two "
         "providers asks it over TCP, UDP and connected UDP, all at once, from sockets bound to "
         "PvDs in all ways there are.\n\n"
@@ -401,21 +377,17 @@ main(int argc, char* argv[])
     cmd.AddValue("prefix1", "Prefix that router1 advertises, 64 bits", options.prefix1);
     cmd.AddValue("prefix2", "Prefix that router2 advertises, 64 bits", options.prefix2);
     cmd.AddValue("net2", "Prefix between routers and server, 64 bits", options.net2);
-    cmd.AddValue("count", "Requests of each socket", options.pace.count);
-    cmd.AddValue("interval", "Time between two requests of a socket", options.pace.interval);
+    cmd.AddValue("count", "Requests of each socket", options.pace.count, {"1", "100000"});
+    cmd.AddValue("interval",
+                 "Time between two requests of a socket",
+                 options.pace.interval,
+                 {"0s", "1e6s"});
     cmd.AddValue("rule55",
                  "Prefer sources that the next hop announces (RFC 6724, rule 5.5); without it, "
                  "unbound sockets have the address with the longest match, whatever their router",
                  options.rule55);
-    cmd.AddValue("first", "The router that host1 hears first, 1 or 2", options.first);
+    cmd.AddValue("first", "The router that host1 hears first, 1 or 2", options.first, {"1", "2"});
     cmd.AddValue("json", "Print JSON", options.json);
-    cmd.AddNonOption("stray", "nothing else can be said", options.stray);
-    cmd.Parse(argc, argv);
-    if (!options.stray.empty())
-    {
-        std::cerr << "pvd-echo: " << options.stray
-                  << ": not an option; --help says what there is\n";
-        return 1;
-    }
-    return Run(options);
+    const std::string mistake = cmd.Parse(argc, argv);
+    return mistake.empty() ? Run(options) : cmd.Fail(mistake);
 }

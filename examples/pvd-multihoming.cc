@@ -10,6 +10,7 @@
  * applications at the same times. See --help.
  */
 
+#include "checked-command-line.h"
 #include "pvd-multihoming/figures.h"
 #include "pvd-multihoming/host-kind.h"
 #include "pvd-multihoming/parameters.h"
@@ -59,11 +60,18 @@ ChooseKinds(const std::string& names, std::vector<HostKind>& kinds)
     return kinds.empty() ? "--kinds: write all, or names of kinds" : "";
 }
 
+/// \return the file of the table
+std::string
+GetTablePath(const Parameters& parameters)
+{
+    return parameters.out + "/pvd-multihoming.csv";
+}
+
 /// \return true if all was written
 bool
 WriteResults(const Study& study)
 {
-    const std::string file = study.parameters.out + "/pvd-multihoming.csv";
+    const std::string file = GetTablePath(study.parameters);
     std::ofstream csv(file);
     WriteCsv(csv, study);
     csv.close();
@@ -91,7 +99,13 @@ main(int argc, char* argv[])
         std::cerr << "pvd-multihoming: " << error << "\n";
         return 1;
     }
-    mkdir(parameters.out.c_str(), 0777); // it may be there; what cannot be written is told later
+    mkdir(parameters.out.c_str(), 0777); // it may be there
+    if (!examples::IsWritable(GetTablePath(parameters)))
+    {
+        std::cerr << "pvd-multihoming: --out: " << GetTablePath(parameters)
+                  << " cannot be written; write another folder\n";
+        return 1;
+    }
     Study study{parameters, kinds, {}, {}};
     if (!RunAll(study))
     {

@@ -9,6 +9,7 @@
  * simulated link hears them at their times and configures itself; then its state is printed.
  */
 
+#include "checked-command-line.h"
 #include "pvd-replay/capture.h"
 #include "pvd-replay/replay-host.h"
 #include "pvd-replay/report.h"
@@ -21,7 +22,6 @@
 #include <cstdlib>
 #include <iostream>
 #include <optional>
-#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -33,17 +33,15 @@ namespace
 constexpr double AFTERGLOW = 2;
 
 /// The longest time that --until takes, seconds: about 31 years, well inside ns-3's range.
-constexpr double MAX_UNTIL = 1e9;
+constexpr const char* MAX_UNTIL = "1e9";
 
 /// What the command line says.
 struct Options
 {
     std::vector<std::string> captures; //!< one for each interface
-    std::string stray;                 //!< an argument that is no option
     replay::HostOptions host;          //!< how the host is set up
     bool json{false};                  //!< print JSON
     bool events{false};                //!< with a timeline
-    std::string untilText{"-1"};       //!< as it was written
     std::string query;                 //!< destinations, as they were written
     std::string bind;                  //!< PvDs, as they were written
     replay::Queries queries;           //!< what is asked of the host in the end
@@ -72,43 +70,10 @@ operator<<(std::ostream& os, const PathList&)
     return os << "bundled"; // CommandLine shows no more than a word of a default
 }
 
-Options
-ParseCommandLine(int argc, char* argv[])
+std::string
+Correct(const std::string&, const PathList&)
 {
-    Options options;
-    PathList paths;
-    ns3::CommandLine cmd(__FILE__);
-    cmd.Usage("Replay the Router Advertisements of captures to a PvD-aware host and print its "
-              "state.");
-    cmd.AddValue(
-        "pcap",
-        "Capture (pcap or pcapng, Ethernet); once for each interface. Without it: the bundled "
-        "captures, one after the other",
-        paths);
-    cmd.AddValue("json", "Print the state as JSON", options.json);
-    cmd.AddValue("mac", "MAC address of the host's first interface", options.host.mac);
-    cmd.AddValue("ifname", "Name of the host's first interface", options.host.name);
-    cmd.AddValue("parse-pvd", "Understand PvD options", options.host.parsePvd);
-    cmd.AddValue("until",
-                 "When the state is taken, seconds after the first frame; negative: " +
-                     std::to_string(static_cast<int>(AFTERGLOW)) + " s after the last",
-                 options.untilText);
-    cmd.AddValue("events", "Print a timeline of notifications too", options.events);
-    cmd.AddValue("limits",
-                 "Keep the registry's limits, which are lifted here",
-                 options.host.limits);
-    cmd.AddValue("query",
-                 "Destinations, separated by commas: how would packets to them leave?",
-                 options.query);
-    cmd.AddValue("bind", "PvDs, separated by commas, that these packets may use", options.bind);
-    cmd.AddValue("source", "Source address of these packets", options.queries.source);
-    cmd.AddValue("rule55",
-                 "Prefer sources that the next hop announces (RFC 6724, rule 5.5)",
-                 options.host.rule55);
-    cmd.AddNonOption("stray", "nothing else can be said", options.stray);
-    cmd.Parse(argc, argv);
-    options.captures = paths.paths;
-    return options;
+    return "";
 }
 
 /// \return an exit status
@@ -131,7 +96,7 @@ Replay(const Options& options)
     }
     {
         replay::ReplayHost host(options.host, captures);
-        if (host.GetDuration() > MAX_UNTIL)
+        if (host.GetDuration() > std::stod(MAX_UNTIL))
         {
             std::cerr << "pvd-replay: " << options.captures[0]
                       << ": more than 1e9 seconds from the first frame to the last\n";
@@ -202,15 +167,6 @@ IsName(const std::string& text)
     });
 }
 
-/// \return true if a text is a number that --until can take, which is then set
-bool
-ReadUntil(Options& options)
-{
-    char* end = nullptr;
-    options.until = std::strtod(options.untilText.c_str(), &end);
-    return end != options.untilText.c_str() && *end == '\0' && options.until <= MAX_UNTIL;
-}
-
 /// \return the parts of a list
 std::vector<std::string>
 Split(const std::string& text)
@@ -256,14 +212,6 @@ FindMistake(Options& options)
         return "--mac=" + options.host.mac +
                ": write six octets in hexadecimal, such as 02:00:00:00:00:01; the first one even";
     }
-    if (!options.stray.empty())
-    {
-        return options.stray + ": write --pcap=" + options.stray + " for a capture";
-    }
-    if (!ReadUntil(options))
-    {
-        return "--until=" + options.untilText + ": write seconds, at most 1e9";
-    }
     const auto wrong = ReadQueries(options);
     if (wrong)
     {
@@ -286,46 +234,41 @@ FindMistake(Options& options)
     return "";
 }
 
-/// Names of ns-3's own options begin with a capital letter, or with a namespace.
-bool
-IsKnown(const std::string& name)
-{
-    static const std::set<std::string> names{"pcap",
-                                             "json",
-                                             "mac",
-                                             "ifname",
-                                             "parse-pvd",
-                                             "until",
-                                             "events",
-                                             "limits",
-                                             "query",
-                                             "bind",
-                                             "source",
-                                             "rule55",
-                                             "help",
-                                             "version"};
-    return names.count(name) > 0 || name.find("::") != std::string::npos ||
-           (!name.empty() && std::isupper(static_cast<unsigned char>(name[0])));
-}
-
-/// \return the first option of a command line that nobody knows, or nothing
+/// \param [out] options what the command line says \return what is wrong with it, or nothing
 std::string
-FindUnknown(int argc, char* argv[])
+ParseCommandLine(examples::CheckedCommandLine& cmd, int argc, char* argv[], Options& options)
 {
-    for (int i = 1; i < argc; ++i)
-    {
-        const std::string argument = argv[i];
-        const std::size_t start = argument.find_first_not_of('-');
-        if (start == 0 || start == std::string::npos)
-        {
-            continue;
-        }
-        if (!IsKnown(argument.substr(start, argument.find('=') - start)))
-        {
-            return argument;
-        }
-    }
-    return "";
+    PathList paths;
+    cmd.AddValue(
+        "pcap",
+        "Capture (pcap or pcapng, Ethernet); once for each interface. Without it: the bundled "
+        "captures, one after the other",
+        paths);
+    cmd.AddValue("json", "Print the state as JSON", options.json);
+    cmd.AddValue("mac", "MAC address of the host's first interface", options.host.mac);
+    cmd.AddValue("ifname", "Name of the host's first interface", options.host.name);
+    cmd.AddValue("parse-pvd", "Understand PvD options", options.host.parsePvd);
+    cmd.AddValue("until",
+                 "When the state is taken, seconds after the first frame; negative: " +
+                     std::to_string(static_cast<int>(AFTERGLOW)) + " s after the last",
+                 options.until,
+                 {"-" + std::string(MAX_UNTIL), MAX_UNTIL});
+    cmd.AddValue("events", "Print a timeline of notifications too", options.events);
+    cmd.AddValue("limits",
+                 "Keep the registry's limits, which are lifted here",
+                 options.host.limits);
+    cmd.AddValue("query",
+                 "Destinations, separated by commas: how would packets to them leave?",
+                 options.query);
+    cmd.AddValue("bind", "PvDs, separated by commas, that these packets may use", options.bind);
+    cmd.AddValue("source", "Source address of these packets", options.queries.source);
+    cmd.AddValue("rule55",
+                 "Prefer sources that the next hop announces (RFC 6724, rule 5.5)",
+                 options.host.rule55);
+    cmd.SetMeant("--pcap");
+    const std::string mistake = cmd.Parse(argc, argv);
+    options.captures = paths.paths;
+    return mistake.empty() ? FindMistake(options) : mistake;
 }
 
 } // namespace
@@ -335,18 +278,14 @@ main(int argc, char* argv[])
 {
     // A capture of a real link has real checksums: zero is no excuse.
     ns3::GlobalValue::Bind("ChecksumEnabled", ns3::BooleanValue(true));
-    const std::string unknown = FindUnknown(argc, argv);
-    if (!unknown.empty())
-    {
-        std::cerr << "pvd-replay: " << unknown << ": no such option; --help lists them\n";
-        return 1;
-    }
-    Options options = ParseCommandLine(argc, argv);
-    const std::string mistake = FindMistake(options);
+    Options options;
+    examples::CheckedCommandLine cmd(__FILE__,
+                                     "Replay the Router Advertisements of captures to a PvD-aware "
+                                     "host and print its state.");
+    const std::string mistake = ParseCommandLine(cmd, argc, argv, options);
     if (!mistake.empty())
     {
-        std::cerr << "pvd-replay: " << mistake << "\n";
-        return 1;
+        return cmd.Fail(mistake);
     }
     return options.captures.empty() ? ReplayBundled(options) : Replay(options);
 }

@@ -14,6 +14,8 @@
  * because ns-3 does not forward 2001:db8::/32.
  */
 
+#include "checked-command-line.h"
+
 #include "ns3/applications-module.h"
 #include "ns3/core-module.h"
 #include "ns3/internet-module.h"
@@ -193,19 +195,21 @@ PrintDecisions(Ptr<Node> host, Ipv6Address destination)
 
 /// \return what is wrong with the command line, or nothing
 std::string
-FindMistake(const std::string& resolve, Time fail, Time stop, const std::string& stray)
+FindMistake(const std::string& bind, const std::string& resolve, const std::string& pcap)
 {
-    if (!stray.empty())
+    PvdBinding binding;
+    if (!PvdBinding::FromText(bind, binding))
     {
-        return "\"" + stray + "\" is no option; --help lists them";
+        return "--bind: \"" + bind + "\" is no PvD; write a name such as isp-a.example.com, or " +
+               "several with commas between them";
     }
     if (!resolve.empty() && !ParseIpv6Address(resolve))
     {
         return "--resolve: \"" + resolve + "\" is no IPv6 address, such as 2600:ffff::53";
     }
-    if (fail.IsStrictlyNegative() || !stop.IsStrictlyPositive())
+    if (!pcap.empty() && !examples::IsWritable(pcap))
     {
-        return "--fail, --stop: write a time such as 14s; --fail=0s for never";
+        return "--pcap: " + pcap + " cannot be written; write a file in a folder that is there";
     }
     return "";
 }
@@ -223,27 +227,26 @@ main(int argc, char* argv[])
     std::string pcap;
     Time fail;
     Time stop = Seconds(14);
-    CommandLine cmd(__FILE__);
+    examples::CheckedCommandLine cmd(
+        __FILE__,
+        "A host with two providers asks a server every two seconds, which says from which address "
+        "it heard it; one of the providers may fail. See doc/tutorial.rst.");
     cmd.AddValue("rule55", "Prefer a source that the next hop announces", rule55);
     cmd.AddValue("bind", "PvDs of the host's socket, separated by commas", bind);
     cmd.AddValue("fail",
                  "When the uplink of router a fails, for 5 s, such as 5.5s; 0s: never",
-                 fail);
+                 fail,
+                 {"0s", "1h"});
     cmd.AddValue("state", "Print what the host has learned after 3 s", state);
     cmd.AddValue("resolve", "Address: print how packets to it would leave after 3 s", resolve);
     cmd.AddValue("trace", "Print changes and decisions", trace);
     cmd.AddValue("pcap", "File for the packets of the host", pcap);
-    cmd.AddValue("stop", "End of the simulation, such as 14s", stop);
-    std::string stray;
-    cmd.AddNonOption("stray", "nothing else can be said", stray);
-    cmd.Usage("A host with two providers asks a server every two seconds, which says from which "
-              "address it heard it; one of the providers may fail. See doc/tutorial.rst.");
-    cmd.Parse(argc, argv);
-    const std::string mistake = FindMistake(resolve, fail, stop, stray);
+    cmd.AddValue("stop", "End of the simulation, such as 14s", stop, {"1ms", "1h"});
+    std::string mistake = cmd.Parse(argc, argv);
+    mistake = mistake.empty() ? FindMistake(bind, resolve, pcap) : mistake;
     if (!mistake.empty())
     {
-        std::cerr << "pvd-tutorial: " << mistake << "\n";
-        return 1;
+        return cmd.Fail(mistake);
     }
 
     // [nodes]
@@ -289,7 +292,7 @@ main(int argc, char* argv[])
     const auto socket = Socket::CreateSocket(host, UdpSocketFactory::GetTypeId());
     socket->Bind6();
     PvdBinding binding;
-    NS_ABORT_MSG_UNLESS(PvdBinding::FromText(bind, binding), "--bind: " << bind << " is no PvD");
+    PvdBinding::FromText(bind, binding); // "a,b" is several
     PvdBindingHelper().Bind(socket, binding);
     // [bind end]
 

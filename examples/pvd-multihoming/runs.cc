@@ -14,6 +14,7 @@
 #include <deque>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -32,12 +33,12 @@ struct Child
     std::unique_ptr<std::FILE, int (*)(std::FILE*)> file; //!< what it writes
 };
 
-Record
+std::optional<Record>
 Simulate(const Study& study, std::size_t run, bool showsProgress)
 {
     ns3::RngSeedManager::SetSeed(study.parameters.seed);
     ns3::RngSeedManager::SetRun(study.parameters.run + run);
-    Record record;
+    std::optional<Record> record;
     {
         Scenario scenario(study.parameters, study.kinds);
         record = scenario.Run(showsProgress, run == 0);
@@ -113,8 +114,8 @@ Begin(const Study& study, std::size_t run)
     child.process = fork();
     if (child.process == 0)
     {
-        const bool isWritten = WriteRecord(child.file.get(), Simulate(study, run, false));
-        std::_Exit(isWritten ? 0 : 1);
+        const auto record = Simulate(study, run, false);
+        std::_Exit(record && WriteRecord(child.file.get(), *record) ? 0 : 1);
     }
     return child;
 }
@@ -148,8 +149,12 @@ RunAll(Study& study)
     const std::size_t runs = study.parameters.runs;
     if (runs == 1)
     {
-        Add(study, Simulate(study, 0, isTerminal));
-        return true;
+        const auto record = Simulate(study, 0, isTerminal);
+        if (record)
+        {
+            Add(study, *record);
+        }
+        return record.has_value();
     }
     std::deque<Child> children;
     for (std::size_t begun = 0; study.runs.size() < runs;)

@@ -315,13 +315,13 @@ Scenario::ShowProgress()
     Simulator::Schedule(Seconds(PROGRESS), &Scenario::ShowProgress, this);
 }
 
-Record
+std::optional<Record>
 Scenario::Run(bool showsProgress, bool writesTraces)
 {
     Traces traces(m_parameters, m_topology);
-    if (writesTraces)
+    if (writesTraces && !traces.Begin())
     {
-        traces.Begin();
+        return std::nullopt;
     }
     if (showsProgress)
     {
@@ -334,8 +334,7 @@ Scenario::Run(bool showsProgress, bool writesTraces)
         std::cerr << "\r" << std::string(40, ' ') << "\r";
     }
     traces.End();
-    Record record = m_log.Finish(m_parameters.patience.GetSeconds());
-    return record;
+    return m_log.Finish(m_parameters.patience.GetSeconds());
 }
 
 } // namespace multihoming

@@ -14,6 +14,7 @@
 #include "ns3/pvd-topology.h"
 #include "ns3/random-variable-stream.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,8 +32,8 @@ class Scenario
 
     /// \param showsProgress print a line on stderr every now and then
     /// \param writesTraces whether captures and other traces that were asked for are written
-    /// \return what happened
-    Record Run(bool showsProgress, bool writesTraces);
+    /// \return what happened; nothing if one of them cannot be written, which was told on stderr
+    std::optional<Record> Run(bool showsProgress, bool writesTraces);
 
   private:
     void AddProviders();

@@ -4,6 +4,8 @@
 
 #include "traces.h"
 
+#include "../checked-command-line.h"
+
 #ifdef PVD_HAVE_NETANIM
 #include "ns3/animation-interface.h"
 #endif
@@ -12,6 +14,9 @@
 #endif
 
 #include "ns3/node-container.h"
+
+#include <iostream>
+#include <vector>
 
 namespace multihoming
 {
@@ -110,20 +115,60 @@ Place(const PvdTopology& topology)
 } // namespace
 #endif
 
-void
+std::string
+Traces::GetPath(const std::string& name) const
+{
+    return m_parameters.out + "/pvd-multihoming-" + name;
+}
+
+bool
+Traces::CanWriteAll() const
+{
+    std::vector<std::string> names;
+    if (m_parameters.pcap)
+    {
+        for (const auto& link : m_topology.GetLinkNames())
+        {
+            names.push_back(link + ".pcap");
+        }
+    }
+    if (m_parameters.anim)
+    {
+        names.emplace_back("anim.xml");
+    }
+    if (m_parameters.flowmon)
+    {
+        names.emplace_back("flowmon.xml");
+    }
+    for (const auto& name : names)
+    {
+        if (!examples::IsWritable(GetPath(name)))
+        {
+            std::cerr << "pvd-multihoming: --out: " << GetPath(name)
+                      << " cannot be written; write another folder\n";
+            return false;
+        }
+    }
+    return true;
+}
+
+bool
 Traces::Begin()
 {
-    const std::string prefix = m_parameters.out + "/pvd-multihoming";
+    if (!CanWriteAll())
+    {
+        return false;
+    }
     m_writers = std::make_unique<Writers>();
     if (m_parameters.pcap)
     {
-        m_topology.EnablePcap(prefix);
+        m_topology.EnablePcap(m_parameters.out + "/pvd-multihoming");
     }
 #ifdef PVD_HAVE_NETANIM
     if (m_parameters.anim)
     {
         Place(m_topology);
-        m_writers->animation = std::make_unique<AnimationInterface>(prefix + "-anim.xml");
+        m_writers->animation = std::make_unique<AnimationInterface>(GetPath("anim.xml"));
         const double start = m_parameters.timeline.failure - BEFORE;
         m_writers->animation->SetStartTime(Seconds(start));
         m_writers->animation->SetStopTime(Seconds(start + ANIMATED));
@@ -144,6 +189,7 @@ Traces::Begin()
         m_writers->monitors.Install(nodes);
     }
 #endif
+    return true;
 }
 
 void
@@ -156,9 +202,7 @@ Traces::End()
 #ifdef PVD_HAVE_FLOW_MONITOR
     if (m_parameters.flowmon)
     {
-        m_writers->monitors.SerializeToXmlFile(m_parameters.out + "/pvd-multihoming-flowmon.xml",
-                                               false,
-                                               false);
+        m_writers->monitors.SerializeToXmlFile(GetPath("flowmon.xml"), false, false);
     }
 #endif
     m_writers.reset();

@@ -23,8 +23,9 @@ class Traces
     Traces(const Parameters& parameters, const ns3::PvdTopology& topology);
     ~Traces();
 
-    /// Begin to write, before the simulation runs.
-    void Begin();
+    /// Begin to write, before the simulation runs. \return false if a file cannot be written; that
+    /// was told on stderr
+    bool Begin();
     /// Write what is still to be written, after it.
     void End();
 
@@ -34,6 +35,9 @@ class Traces
 
   private:
     struct Writers;
+
+    std::string GetPath(const std::string& name) const;
+    bool CanWriteAll() const;
 
     const Parameters& m_parameters;     //!< say what is wanted
     const ns3::PvdTopology& m_topology; //!< the network

@@ -5,7 +5,8 @@
 #ifndef PVD_TOPOLOGY_ACCEPTANCE_H
 #define PVD_TOPOLOGY_ACCEPTANCE_H
 
-#include "ns3/command-line.h"
+#include "../checked-command-line.h"
+
 #include "ns3/pvd-topology-description.h"
 #include "ns3/pvd-topology-probe.h"
 #include "ns3/pvd-topology.h"
@@ -48,16 +49,9 @@ struct Trial
 inline bool
 ReadCommandLine(int argc, char* argv[], const std::string& file, const std::string& usage)
 {
-    ns3::CommandLine cmd(file);
-    std::string stray;
-    cmd.Usage(usage);
-    cmd.AddNonOption("stray", "nothing else can be said", stray);
-    cmd.Parse(argc, argv);
-    if (!stray.empty())
-    {
-        std::cerr << cmd.GetName() << ": \"" << stray << "\" is no option; --help lists them\n";
-    }
-    return stray.empty();
+    examples::CheckedCommandLine cmd(file, usage);
+    const std::string mistake = cmd.Parse(argc, argv);
+    return mistake.empty() || cmd.Fail(mistake) == 0;
 }
 
 /// A network whose hosts have heard what routers say, and the trials that went wrong.

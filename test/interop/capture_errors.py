@@ -168,13 +168,6 @@ class CommandLine(Scratch):
         for mac in ("zz", "02:00:00:00:00", "02:00:00:00:00:01:02", "02:00:00:00:00:gg", "2"):
             self.expect_refusal(_replay.path(GOOD), mac, options=[f"--mac={mac}"])
 
-    def test_option_or_value_that_is_not_understood(self):
-        """ns-3 says so, and how the program is used."""
-        for option in ("--frobnicate", "--frobnicate=1", "--until=soon", "--parse-pvd=maybe"):
-            done = _replay.run(_replay.path(GOOD), "--json", option)
-            self.assertEqual((done.returncode, done.stdout), (1, b""), done)
-            self.assertIn(option, done.stderr.decode().splitlines()[0])
-
     def test_help_that_misses_an_option(self):
         done = _replay.run([], "--help")
         self.assertEqual((done.returncode, done.stderr), (0, b""))

@@ -49,19 +49,6 @@ class ExamplesToRun(unittest.TestCase):
                     if not IS_SANITIZED:
                         self.assertLess(used, LONGEST)
 
-    def test_mistake_that_is_not_said_in_a_sentence(self):
-        mistakes = [("pvd-tutorial", option) for option in ("--fail=-3s", "--stop=0s",
-                                                            "--resolve=host", "stray")]
-        mistakes += [("pvd-advertise", option) for option in ("--config=/nowhere", "--config=/tmp",
-                                                              "--duration=-1s", "stray")]
-        mistakes += [(f"pvd-topology-{letter}", "stray") for letter in "abcd"]
-        for name, option in mistakes:
-            with self.subTest(f"{name} {option}"):
-                done = subprocess.run([str(PROGRAMS / name), option], check=False,
-                                      capture_output=True, text=True, timeout=60)
-                self.assertEqual((done.returncode, done.stdout), (1, ""))
-                self.assertRegex(done.stderr, rf"\A{name}: [^\n]+\n\Z")
-
     def test_help_that_does_not_say_what_a_program_does(self):
         for name in sorted({words[0] for words in commands()}):
             with self.subTest(name):
