@@ -295,7 +295,8 @@ BindingCallback::BelongsToTheProcess()
 {
     for (const uint8_t protocol : {TCP, UDP})
     {
-        for (const bool isWatchedLate : {false, true})
+        // Before Connect, after it, or when it is connected.
+        for (const int watched : {0, 1, 2})
         {
             for (const bool isMoved : {false, true})
             {
@@ -308,7 +309,7 @@ BindingCallback::BelongsToTheProcess()
                 {
                     PvdSocketBinding::Get(socket)->SetProcess(process);
                 }
-                if (!isWatchedLate)
+                if (watched == 0)
                 {
                     Watch(socket);
                 }
@@ -317,17 +318,21 @@ BindingCallback::BelongsToTheProcess()
                 {
                     PvdSocketBinding::Get(socket)->SetProcess(process);
                 }
-                if (isWatchedLate)
+                if (watched == 1)
                 {
                     Watch(socket);
                 }
                 RunTo(Simulator::Now() + Seconds(1));
+                if (watched == 2)
+                {
+                    Watch(socket);
+                }
                 socket->Send(Create<Packet>(10));
                 RunTo(Simulator::Now() + Seconds(1));
                 socket->Close();
                 RunTo(Simulator::Now() + Seconds(1));
                 std::vector<std::string> expected{"sent"};
-                if (protocol == TCP)
+                if (protocol == TCP && watched < 2)
                 {
                     // UDP tells that it is connected within Connect, which runs where it is called.
                     expected = {"connected", "sent", "space"};
@@ -336,7 +341,7 @@ BindingCallback::BelongsToTheProcess()
                 {
                     NS_TEST_EXPECT_MSG_EQ(m_called[what],
                                           "process",
-                                          what << ", " << +protocol << isWatchedLate << isMoved);
+                                          what << ", " << +protocol << watched << isMoved);
                 }
             }
         }

@@ -262,6 +262,7 @@ BindingPolicy::BackWhileDraining()
 struct RerouteLossRow
 {
     const char* onLoss;    //!< attribute OnPvdLoss
+    const char* removal;   //!< attribute RemovalPolicy
     double drain;          //!< attribute DrainTime, seconds
     Sending sending;       //!< how it sends
     std::string meanwhile; //!< what Send says while the PvD drains
@@ -273,14 +274,16 @@ void
 BindingPolicy::LossAfterReroute()
 {
     const RerouteLossRow rows[] = {
-        {"Fail", 0, Sending::CONNECTED, NO_ROUTE, NO_ROUTE},
-        {"Fail", 0, Sending::STREAM, NO_CONNECTION, NO_CONNECTION},
-        {"Wait", 0, Sending::CONNECTED, LATER, LATER},
-        {"Wait", 0, Sending::STREAM, "", ""},
-        {"Unbind", 0, Sending::CONNECTED, "a", "a"},
-        {"Unbind", 0, Sending::STREAM, "a", "a"},
-        {"Fail", DRAIN_TIME, Sending::CONNECTED, "b", NO_ROUTE},
-        {"Fail", DRAIN_TIME, Sending::STREAM, "b", NO_CONNECTION},
+        {"Fail", "Flush", 0, Sending::CONNECTED, NO_ROUTE, NO_ROUTE},
+        {"Fail", "Flush", 0, Sending::STREAM, NO_CONNECTION, NO_CONNECTION},
+        {"Wait", "Flush", 0, Sending::CONNECTED, LATER, LATER},
+        {"Wait", "Flush", 0, Sending::STREAM, "", ""},
+        {"Unbind", "Flush", 0, Sending::CONNECTED, "a", "a"},
+        {"Unbind", "Flush", 0, Sending::STREAM, "a", "a"},
+        {"Fail", "Flush", DRAIN_TIME, Sending::CONNECTED, "b", NO_ROUTE},
+        {"Fail", "Flush", DRAIN_TIME, Sending::STREAM, "b", NO_CONNECTION},
+        // What is left behind has not the address of the connection.
+        {"Fail", "Untag", 0, Sending::STREAM, NO_CONNECTION, NO_CONNECTION},
     };
     for (const auto& row : rows)
     {
@@ -290,6 +293,7 @@ BindingPolicy::LossAfterReroute()
         net.Advertise('b');
         net.Set("OnPvdLoss", row.onLoss);
         net.Set("RebindPolicy", "Reroute");
+        net.host.GetRegistry()->SetAttribute("RemovalPolicy", StringValue(row.removal));
         net.host.GetRegistry()->SetAttribute("DrainTime", TimeValue(Seconds(row.drain)));
         Flow flow(net, row.sending);
         net.Bind(flow.GetSocket(), "b.example");

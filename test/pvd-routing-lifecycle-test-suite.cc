@@ -2,9 +2,11 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
+#include "pvd-test-two-providers.h"
 #include "pvd-test-two-pvds.h"
 
 #include "ns3/ipv6-l3-protocol.h"
+#include "ns3/ipv6-list-routing.h"
 #include "ns3/simple-net-device.h"
 
 using namespace ns3;
@@ -25,6 +27,7 @@ class RoutingLifecycle : public CaseOf<RoutingLifecycle>
     void InterfaceThatIsDown();
     void TwoAddressesOfOnePrefix();
     void AddressesChangedByNs3();
+    void JoinsAListLater();
 };
 
 void
@@ -137,6 +140,27 @@ RoutingLifecycle::AddressesChangedByNs3()
     }
 }
 
+// Rows: FLW-05
+void
+RoutingLifecycle::JoinsAListLater()
+{
+    TwoProviders net;
+    net.Advertise('a');
+    net.Advertise('b');
+    const auto list = CreateObject<Ipv6ListRouting>();
+    net.host.GetIpv6()->SetRoutingProtocol(list);
+    const auto socket = net.MakeUdp();
+    net.Bind(socket, "b.example");
+    net.Forget();
+    NS_TEST_EXPECT_MSG_EQ(socket->SendTo(Create<Packet>(10), 0, net.GetServer()),
+                          -1,
+                          "nobody knows a route");
+    list->AddRoutingProtocol(CreateObject<PvdIpv6Routing>(), 0);
+    NS_TEST_EXPECT_MSG_EQ(socket->SendTo(Create<Packet>(10), 0, net.GetServer()), 10, "it is sent");
+    RunTo(Simulator::Now() + Seconds(1));
+    NS_TEST_EXPECT_MSG_EQ(net.GetWires(UDP) + net.GetSenders(), "bb", "it is not asked");
+}
+
 class RoutingLifecycleSuite : public TestSuite
 {
   public:
@@ -150,6 +174,7 @@ class RoutingLifecycleSuite : public TestSuite
         Add("packet leaves by an interface that is down", &T::InterfaceThatIsDown);
         Add("route goes with one of two addresses", &T::TwoAddressesOfOnePrefix);
         Add("address replaced behind the back", &T::AddressesChangedByNs3);
+        Add("routing that joins a list later is not asked", &T::JoinsAListLater);
     }
 
   private:

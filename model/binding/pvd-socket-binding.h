@@ -102,7 +102,7 @@ class PvdSocketBinding
 
     /// \return the socket
     virtual const Socket* Self() const = 0;
-    /// The PvD of its connection has gone, and OnPvdLoss is Fail.
+    /// The PvD of its connection has gone, and OnPvdLoss is Fail. Who calls it holds the socket.
     virtual void Abort() = 0;
 
     /// A PvD has come, or something of it: there may be a way where there was none.

@@ -328,7 +328,6 @@ PvdTcpSocket::Abort()
     {
         return;
     }
-    const Ptr<Socket> self = GetSocket(); // the last reference may be that of the protocol
     const bool isNew = m_state == SYN_SENT;
     const bool isTold = m_closeNotified;
     m_errno = ERROR_NOROUTETOHOST;
