@@ -81,6 +81,11 @@ if(PVD_SOURCES)
   if(PVD_HAVE_NO_SEMANTIC_INTERPOSITION)
     target_compile_options(pvd PRIVATE -fno-semantic-interposition)
   endif()
+  include(CheckLinkerFlag)
+  check_linker_flag(CXX -Wl,-Bsymbolic-functions PVD_HAVE_SYMBOLIC_FUNCTIONS)
+  if(PVD_HAVE_SYMBOLIC_FUNCTIONS)
+    target_link_options(pvd PRIVATE -Wl,-Bsymbolic-functions)
+  endif()
   target_compile_features(pvd PUBLIC cxx_std_17)
   target_include_directories(
     pvd PUBLIC $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/include>
