@@ -149,6 +149,7 @@ PvdProcessTable::Add(const std::string& name, Ptr<PvdProcess> parent)
     process->m_table = this;
     process->m_name = name;
     process->m_parent = parent;
+    m_hasBindings |= parent != nullptr;
     m_processes.push_back(process);
     return process;
 }
@@ -295,6 +296,7 @@ PvdProcessTable::IsStickyByName() const
 void
 PvdProcessTable::Note(PvdBoundPvds& bound)
 {
+    m_hasBindings |= bound.Get().GetType() != PvdBinding::INHERIT;
     if (!m_isWatching && m_registry && bound.Get().GetType() == PvdBinding::PVDS)
     {
         Watch();

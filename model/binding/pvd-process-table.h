@@ -121,6 +121,13 @@ class PvdProcessTable : public Object
     /// \return true if a binding names a PvD, whether or not it is the same one that was there
     bool IsStickyByName() const;
 
+    /// \return true once something on the node has been bound, or a process made beside the root:
+    /// until then all sockets may use everything, and belong to the root
+    bool HasBindings() const
+    {
+        return m_hasBindings;
+    }
+
     /// Print the processes as a tree, each with its binding.
     void Print(std::ostream& os) const;
 
@@ -171,6 +178,7 @@ class PvdProcessTable : public Object
     PvdIpv6Routing* m_routing{nullptr};               //!< see GetRouting
     bool m_isOnlyRouting{false};                      //!< m_protocol is m_routing
     bool m_isWatching{false};                         //!< see Watch
+    bool m_hasBindings{false};                        //!< see HasBindings
     PvdOnDemand<PvdBinding> m_rootBinding;            //!< attribute
     std::vector<PvdProcess::Scope*> m_scopes;         //!< see GetCurrent; the last one counts
     std::vector<Ptr<PvdProcess>> m_processes;         //!< the first is the root

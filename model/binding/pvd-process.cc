@@ -110,10 +110,13 @@ PvdProcess::GetSockets()
 }
 
 PvdProcess::Scope::Scope(Ptr<PvdProcess> process)
-    : m_process(process && process->m_table ? process : nullptr)
 {
-    if (m_process)
+    // What runs where no scope is open belongs to the root anyway.
+    const bool isNeeded =
+        process && process->m_table && (process->m_parent || !process->m_table->m_scopes.empty());
+    if (isNeeded)
     {
+        m_process = process;
         m_process->m_table->m_scopes.push_back(this);
     }
 }

@@ -17,6 +17,7 @@ namespace ns3
 void
 PvdSocketBinding::NotifyRebound()
 {
+    m_known = Known();
     if (m_kept == ROTATION)
     {
         Unpin();
@@ -31,6 +32,7 @@ PvdSocketBinding::NotifyRebound()
 void
 PvdSocketBinding::Pin(uint64_t pvd)
 {
+    m_known = Known();
     PvdBoundPvds& bound = GetDeciding();
     if (!m_table || bound.Get().GetType() != PvdBinding::PVDS)
     {
@@ -78,6 +80,7 @@ PvdSocketBinding::Stay(uint64_t pvd)
 void
 PvdSocketBinding::Unpin()
 {
+    m_known = Known();
     m_kept = NOTHING;
     m_pvd = nullptr;
 }

@@ -94,6 +94,18 @@ PvdSocketBinding::HasOnlyRouting() const
     return m_table && m_table->m_isOnlyRouting;
 }
 
+PvdSocketBinding::Known&
+PvdSocketBinding::GetKnown()
+{
+    const uint64_t generation = m_table->m_registry->GetGeneration();
+    if (generation != m_known.generation)
+    {
+        m_known = Known();
+        m_known.generation = generation;
+    }
+    return m_known;
+}
+
 PvdBoundPvds&
 PvdSocketBinding::GetDeciding() const
 {
@@ -136,6 +148,7 @@ PvdSocketBinding::SetProcess(Ptr<PvdProcess> process)
         Remove(m_process->GetSockets(), this);
     }
     m_process = process;
+    m_known = Known();
     if (m_process)
     {
         m_process->GetSockets().push_back(this);
@@ -286,7 +299,7 @@ PvdSocketBinding::PrepareKept(PvdFlowBinding& flow)
     {
         return PrepareLost(flow, true);
     }
-    flow.pvds.assign(1, m_pvd->GetIndex());
+    flow.pvds = {m_pvd->GetIndex()};
     return Socket::ERROR_NOTERROR;
 }
 
@@ -310,11 +323,19 @@ PvdSocketBinding::Prepare(const Ipv6Address& destination, PvdFlowBinding& flow)
     flow.rerouted = m_kept == NEW_PVDS;
     flow.together = bound.Get().GetPolicy() == PvdBinding::UNION_BEST_ROUTE;
     const PvdRegistry& registry = *m_table->m_registry;
-    const bool isSimple = bound.IsOne() && bound.Get().GetPolicy() != PvdBinding::SCORED;
-    if (const auto only = isSimple ? bound.Find(0, registry, m_table->IsStickyByName()) : nullptr)
+    if (bound.IsOne() && bound.Get().GetPolicy() != PvdBinding::SCORED)
     {
-        flow.pvds.assign(1, only->GetIndex());
-        return Socket::ERROR_NOTERROR;
+        Known& known = GetKnown();
+        if (known.pvd == 0)
+        {
+            const auto only = bound.Find(0, registry, m_table->IsStickyByName());
+            known.pvd = only ? only->GetIndex() : 0;
+        }
+        if (known.pvd != 0)
+        {
+            flow.pvds = {known.pvd};
+            return Socket::ERROR_NOTERROR;
+        }
     }
     auto pvds = bound.Find(registry, m_table->IsStickyByName());
     if (pvds.empty() && flow.rerouted && m_pvd && m_pvd->IsDraining())
@@ -399,7 +420,7 @@ PvdSocketBinding::CheckAddress(const Ipv6Address& address)
 }
 
 bool
-PvdSocketBinding::FindAllowed(std::vector<uint64_t>& pvds)
+PvdSocketBinding::FindAllowed(PvdIndexes& pvds)
 {
     if (!m_table || m_kept == EVERYTHING)
     {
@@ -409,9 +430,8 @@ PvdSocketBinding::FindAllowed(std::vector<uint64_t>& pvds)
     flow.bound = true;
     if (m_kept == PVD)
     {
-        flow.pvds.swap(pvds);
         PrepareKept(flow);
-        pvds.swap(flow.pvds);
+        pvds = flow.pvds;
         return flow.bound;
     }
     PvdBoundPvds& bound = GetDeciding();
@@ -440,18 +460,26 @@ PvdSocketBinding::Accepts(const Ipv6Address& destination)
     {
         return AcceptsIpv4();
     }
-    std::vector<uint64_t> allowed;
-    allowed.swap(m_spare);
     const PvdIpv6Bits bits(destination);
-    const bool isCommon = bits.IsLinkLocal() || bits.IsMulticast() || bits.IsLoopback();
-    bool accepts = isCommon || !FindAllowed(allowed);
-    if (!accepts)
+    if (bits.IsLinkLocal() || bits.IsMulticast() || bits.IsLoopback())
     {
-        auto* routing = GetRouting();
-        accepts = routing && routing->IsOf(destination, allowed);
+        return true;
     }
-    allowed.clear();
-    m_spare.swap(allowed);
+    if (m_known.generation != 0 && GetKnown().accepted == bits)
+    {
+        return true;
+    }
+    PvdIndexes allowed;
+    if (!FindAllowed(allowed))
+    {
+        return true;
+    }
+    auto* routing = GetRouting();
+    const bool accepts = routing && routing->IsOf(destination, allowed);
+    if (accepts)
+    {
+        GetKnown().accepted = bits;
+    }
     return accepts;
 }
 

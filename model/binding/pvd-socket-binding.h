@@ -6,6 +6,8 @@
 #define PVD_SOCKET_BINDING_H
 
 #include "pvd-flow-scope.h"
+#include "pvd-ipv6-bits.h"
+#include "pvd-process-table.h"
 #include "pvd-process.h"
 
 #include "ns3/ipv6-address.h"
@@ -17,7 +19,6 @@ namespace ns3
 {
 
 class PvdIpv6Routing;
-class PvdProcessTable;
 
 /**
  * \ingroup pvd-binding
@@ -114,6 +115,25 @@ class PvdSocketBinding
 
     /// Begin to belong to a node: to the process that runs. \param node the node
     void Attach(const Ptr<Node>& node);
+
+    /// \return the processes of its node, or null
+    const PvdProcessTable* GetTable() const
+    {
+        return m_table;
+    }
+
+    /// \return true if it belongs to the root process, or to none
+    bool IsOfRoot() const
+    {
+        return !m_process || !m_process->GetParent();
+    }
+
+    /// \return true if nothing on the node was ever bound: what it sends needs no scope
+    bool IsPlain() const
+    {
+        return !m_table || !m_table->HasBindings();
+    }
+
     /// \return the node's routing, or null
     PvdIpv6Routing* GetRouting() const;
     /// \return true if IPv6 asks nobody else, as GetRouting saw it last
@@ -150,8 +170,7 @@ class PvdSocketBinding
     /// It is connected no more.
     void Unpin();
 
-    bool m_isClosed{false};        //!< Close was called
-    std::vector<uint64_t> m_spare; //!< empty; its room is used again for each packet
+    bool m_isClosed{false}; //!< Close was called
 
   private:
     friend class PvdProcessTable;
@@ -166,9 +185,19 @@ class PvdSocketBinding
         NEW_PVDS,   //!< it was rebound; its source address stays. m_pvd is one that drains, or null
     };
 
+    /// What was found out, and holds as long as the registry and the binding do not change.
+    struct Known
+    {
+        uint64_t generation{0}; //!< of the registry; 0: nothing is known
+        uint64_t pvd{0};        //!< index of the only PvD that it may use, or 0
+        PvdIpv6Bits accepted;   //!< a destination that it may receive, or "::"
+    };
+
     PvdBoundPvds& GetDeciding() const;
+    /// \return what is known now, to be written
+    Known& GetKnown();
     /// \param [out] pvds those that may be used \return false if all may
-    bool FindAllowed(std::vector<uint64_t>& pvds);
+    bool FindAllowed(PvdIndexes& pvds);
     /// \return true if what a process or thread itself is bound to decides, or would if it were
     bool Follows(const PvdProcess& process) const;
     /// Order PvDs as a policy wants them.
@@ -195,6 +224,7 @@ class PvdSocketBinding
     mutable PvdBoundPvds m_bound;      //!< see GetPvdBinding
     Ptr<Pvd> m_pvd;                    //!< see Kept
     Kept m_kept{NOTHING};              //!< what it keeps
+    Known m_known;                     //!< see Known
     bool m_toldUnknown{false};         //!< it was told that no PvD of the binding is there
     bool m_isWaiting{false};           //!< see SetWaiting
 };

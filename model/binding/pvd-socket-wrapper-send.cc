@@ -120,15 +120,11 @@ PvdSocketWrapper<Base>::SendOver(const Ptr<Packet>& packet,
     }
     const Ptr<Socket> self = GetSocket(); // who is told that it was sent may close it
     PvdFlowBinding flow;
-    flow.pvds.swap(m_spare); // has room already; who is called meanwhile makes its own
     if (m_isGiven)
     {
         flow.source = m_given;
     }
-    const int result = SendOver(flow, packet, destination, port, send);
-    flow.pvds.clear();
-    m_spare.swap(flow.pvds);
-    return result;
+    return SendOver(flow, packet, destination, port, send);
 }
 
 template <class Base>

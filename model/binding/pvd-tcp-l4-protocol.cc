@@ -19,7 +19,6 @@
 #include "ns3/tcp-recovery-ops.h"
 
 #include <algorithm>
-#include <optional>
 
 namespace ns3
 {
@@ -41,25 +40,25 @@ CreateNamed(const TcpL4Protocol& tcp, const char* attribute)
     return factory.Create<Type>();
 }
 
-/// \return the destination port of a segment, if it is as long as its data offset says its header
-/// is (RFC 9293, section 3.1)
-std::optional<uint16_t>
-PeekPort(const Packet& packet)
+/// \return true if a segment is as long as its data offset says its header is (RFC 9293, section
+/// 3.1)
+bool
+IsWhole(const Packet& packet)
 {
-    constexpr uint32_t PORT = 2;      // where the destination port stands
-    constexpr uint32_t OFFSET = 12;   // where the data offset stands
-    constexpr uint32_t WORDS_MIN = 5; // of 4 octets
+    constexpr uint32_t OFFSET = 12;    // where the data offset stands
+    constexpr uint32_t WORDS_MIN = 5;  // of 4 octets
+    constexpr uint32_t WORDS_MAX = 15; // what fits in the data offset
+    if (packet.GetSize() >= 4 * WORDS_MAX)
+    {
+        return true;
+    }
     uint8_t octets[OFFSET + 1];
     if (packet.CopyData(octets, sizeof(octets)) < sizeof(octets))
     {
-        return std::nullopt;
+        return false;
     }
     const uint32_t words = octets[OFFSET] >> 4;
-    if (words < WORDS_MIN || packet.GetSize() < 4 * words)
-    {
-        return std::nullopt;
-    }
-    return octets[PORT] << 8 | octets[PORT + 1];
+    return words >= WORDS_MIN && packet.GetSize() >= 4 * words;
 }
 
 } // namespace
@@ -97,7 +96,7 @@ PvdTcpL4Protocol::NotifyNewAggregate()
 void
 PvdTcpL4Protocol::DoDispose()
 {
-    m_byPort.Clear();
+    m_ports.Clear();
     TcpL4Protocol::DoDispose();
 }
 
@@ -117,7 +116,7 @@ PvdTcpL4Protocol::CreatePvdSocket()
 bool
 PvdTcpL4Protocol::MayShare(const PvdTcpSocket& socket, const Inet6SocketAddress& address) const
 {
-    const auto& byPort = m_byPort.Get();
+    const auto& byPort = m_ports.Get().sockets;
     const auto found = byPort.find(address.GetPort());
     return found != byPort.end() &&
            std::all_of(found->second.begin(), found->second.end(), [&](const auto* other) {
@@ -133,13 +132,15 @@ PvdTcpL4Protocol::List(PvdTcpSocket* socket)
     Unlist(socket);
     socket->m_listedPort = socket->GetEndPoint() ? socket->GetEndPoint()->GetLocalPort()
                                                  : socket->GetIpv4EndPoint()->GetLocalPort();
-    m_byPort.Make()[socket->m_listedPort].push_back(socket);
+    Ports& ports = m_ports.Make();
+    ports.sockets[socket->m_listedPort].push_back(socket);
+    ports.processes = socket->GetTable();
 }
 
 void
 PvdTcpL4Protocol::Unlist(PvdTcpSocket* socket)
 {
-    auto& byPort = m_byPort.Make();
+    auto& byPort = m_ports.Make().sockets;
     const auto found = byPort.find(socket->m_listedPort);
     if (found == byPort.end())
     {
@@ -154,11 +155,15 @@ PvdTcpL4Protocol::Unlist(PvdTcpSocket* socket)
 }
 
 const PvdTcpL4Protocol::Sockets*
-PvdTcpL4Protocol::FindSockets(uint16_t port) const
+PvdTcpL4Protocol::FindSockets(const Ptr<Packet>& packet) const
 {
-    const auto& byPort = m_byPort.Get();
-    const auto found = byPort.empty() ? byPort.end() : byPort.find(port);
-    return found == byPort.end() ? nullptr : &found->second;
+    const Ports& ports = m_ports.Get();
+    if (!ports.processes || !ports.processes->HasBindings())
+    {
+        return nullptr;
+    }
+    const auto found = ports.sockets.find(PeekDestinationPort(packet));
+    return found == ports.sockets.end() ? nullptr : &found->second;
 }
 
 IpL4Protocol::RxStatus
@@ -166,12 +171,11 @@ PvdTcpL4Protocol::Receive(Ptr<Packet> packet,
                           const Ipv4Header& header,
                           Ptr<Ipv4Interface> interface)
 {
-    const auto port = PeekPort(*packet);
-    if (!port)
+    if (!IsWhole(*packet))
     {
         return RX_CSUM_FAILED; // ns-3 would read on behind its end
     }
-    if (const Sockets* sockets = FindSockets(*port))
+    if (const Sockets* const sockets = FindSockets(packet))
     {
         const PvdIpv4ReceiveGate<PvdTcpSocket> gate(*sockets);
         return TcpL4Protocol::Receive(packet, header, interface);
@@ -184,19 +188,28 @@ PvdTcpL4Protocol::Receive(Ptr<Packet> packet,
                           const Ipv6Header& header,
                           Ptr<Ipv6Interface> interface)
 {
-    const auto port = PeekPort(*packet);
-    if (!port)
+    if (!IsWhole(*packet))
     {
         return RX_CSUM_FAILED;
     }
-    const Sockets* const sockets = FindSockets(*port);
-    // One that is not bound takes what it gets, and keeps nobody from anything.
-    if (sockets && (sockets->size() > 1 || sockets->front()->IsBound()))
+    const Sockets* const sockets = FindSockets(packet);
+    // One that may have it, or is not bound, keeps nobody from anything.
+    if (sockets && (sockets->size() > 1 || !sockets->front()->Accepts(header.GetDestination())))
     {
-        const Ipv6Address destination = header.GetDestination();
-        const PvdReceiveGate<PvdTcpSocket> gate(*sockets, destination, *port, interface);
-        return TcpL4Protocol::Receive(packet, header, interface);
+        return ReceiveGated(*sockets, packet, header, interface);
     }
+    return TcpL4Protocol::Receive(packet, header, interface);
+}
+
+IpL4Protocol::RxStatus
+PvdTcpL4Protocol::ReceiveGated(const Sockets& sockets,
+                               const Ptr<Packet>& packet,
+                               const Ipv6Header& header,
+                               const Ptr<Ipv6Interface>& interface)
+{
+    const uint16_t port = PeekDestinationPort(packet);
+    const Ipv6Address destination = header.GetDestination();
+    const PvdReceiveGate<PvdTcpSocket> gate(sockets, destination, port, interface);
     return TcpL4Protocol::Receive(packet, header, interface);
 }
 

@@ -17,6 +17,7 @@
 namespace ns3
 {
 
+class PvdProcessTable;
 class PvdTcpSocket;
 
 /**
@@ -59,10 +60,23 @@ class PvdTcpL4Protocol : public TcpL4Protocol
 
     using Sockets = std::vector<PvdTcpSocket*>;
 
-    /// \return the sockets on a port, or null
-    const Sockets* FindSockets(uint16_t port) const;
+    /// Which sockets have ports.
+    struct Ports
+    {
+        std::unordered_map<uint16_t, Sockets> sockets; //!< by port
+        const PvdProcessTable* processes{nullptr};     //!< of the node; null: there are no sockets
+    };
 
-    PvdOnDemand<std::unordered_map<uint16_t, Sockets>> m_byPort; //!< by port
+    /// \param packet that came in \return the sockets on its port, or null if there are none, or
+    /// nothing was ever bound: then ns-3 alone knows who gets what
+    const Sockets* FindSockets(const Ptr<Packet>& packet) const;
+    /// Receive what not all of some sockets may have.
+    RxStatus ReceiveGated(const Sockets& sockets,
+                          const Ptr<Packet>& packet,
+                          const Ipv6Header& header,
+                          const Ptr<Ipv6Interface>& interface);
+
+    PvdOnDemand<Ports> m_ports; //!< see Ports
 };
 
 } // namespace ns3

@@ -264,6 +264,11 @@ PvdTcpSocket::CompleteFork(Ptr<Packet> packet,
 void
 PvdTcpSocket::DoForwardUp(Ptr<Packet> packet, const Address& from, const Address& to)
 {
+    if (IsPlain())
+    {
+        TcpSocketBase::DoForwardUp(packet, from, to);
+        return;
+    }
     const Ptr<Socket> self = GetSocket(); // who is told of its end may forget it
     const PvdProcess::Scope process(GetProcess());
     TcpSocketBase::DoForwardUp(packet, from, to);
@@ -273,8 +278,7 @@ PvdTcpSocket::DoForwardUp(Ptr<Packet> packet, const Address& from, const Address
 void
 PvdTcpSocket::EncloseCallbacks()
 {
-    const auto process = GetProcess();
-    if (!process || (!process->GetParent() && !m_callbacks))
+    if (!m_callbacks && IsOfRoot())
     {
         return; // what is made anywhere belongs to the root
     }
@@ -288,6 +292,10 @@ PvdTcpSocket::EncloseCallbacks()
 uint32_t
 PvdTcpSocket::SendDataPacket(SequenceNumber32 sequence, uint32_t maxSize, bool withAck)
 {
+    if (IsPlain())
+    {
+        return TcpSocketBase::SendDataPacket(sequence, maxSize, withAck);
+    }
     const PvdFlowBinding flow = GetFlow();
     const PvdFlowScope scope(GetRouting(), flow);
     const uint32_t sent = TcpSocketBase::SendDataPacket(sequence, maxSize, withAck);
@@ -298,6 +306,11 @@ PvdTcpSocket::SendDataPacket(SequenceNumber32 sequence, uint32_t maxSize, bool w
 void
 PvdTcpSocket::SendEmptyPacket(uint8_t flags)
 {
+    if (IsPlain())
+    {
+        TcpSocketBase::SendEmptyPacket(flags);
+        return;
+    }
     // The last time that it is asked for a SYN it sends none, but tells that it gives up.
     const bool givesUp = (flags & TcpHeader::SYN) != 0 && m_synCount == 0;
     const PvdProcess::Scope process(givesUp ? GetProcess() : nullptr);

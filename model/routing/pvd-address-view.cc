@@ -14,13 +14,16 @@ namespace ns3
 namespace
 {
 
-/// A change of any of its parts changes it (FNV-1a).
+/// A change of any of its parts changes it.
 class Fingerprint
 {
   public:
-    void Add(uint64_t value)
+    // The products of an entry do not wait for each other, only those of one entry for the next.
+    void Add(const PvdIpv6Bits& bits, uint64_t state)
     {
-        m_value = (m_value ^ value) * UINT64_C(1099511628211);
+        const uint64_t entry = bits.words[0] * UINT64_C(0x9e3779b97f4a7c15) ^
+                               bits.words[1] * UINT64_C(0xff51afd7ed558ccd);
+        m_value = (m_value ^ entry ^ entry >> 32 ^ state) * UINT64_C(1099511628211);
     }
 
     uint64_t Get() const
@@ -37,10 +40,8 @@ GetFingerprint(const Ipv6Interface& interface)
 {
     Fingerprint fingerprint;
     ForEachAddress(interface, [&fingerprint](const Ipv6InterfaceAddress& address) {
-        const PvdIpv6Bits bits(pvdaddresses::ReadAddress(address));
-        fingerprint.Add(bits.words[0]);
-        fingerprint.Add(bits.words[1]);
-        fingerprint.Add(pvdaddresses::ReadState(address));
+        fingerprint.Add(PvdIpv6Bits(pvdaddresses::ReadAddress(address)),
+                        pvdaddresses::ReadState(address));
     });
     return fingerprint.Get();
 }
@@ -154,7 +155,7 @@ PvdAddressView::GetCandidates(uint32_t interface) const
 }
 
 bool
-PvdAddressView::IsOn(uint32_t interface, const std::vector<uint64_t>& pvds) const
+PvdAddressView::IsOn(uint32_t interface, const PvdIndexes& pvds) const
 {
     const auto& own = GetCandidates(interface);
     const auto isThere = [interface](const auto& object) { return object.interface == interface; };

@@ -5,6 +5,7 @@
 #ifndef PVD_ADDRESS_VIEW_H
 #define PVD_ADDRESS_VIEW_H
 
+#include "pvd-indexes.h"
 #include "pvd-registry.h"
 #include "pvd-source-selection.h"
 
@@ -56,7 +57,7 @@ class PvdAddressView
 
     /// \param interface interface index \param pvds indexes of PvDs \return true if one of them has
     /// an address, a router or a route there
-    bool IsOn(uint32_t interface, const std::vector<uint64_t>& pvds) const;
+    bool IsOn(uint32_t interface, const PvdIndexes& pvds) const;
     /// \param address an address \return what is known of it, or null if it is not the node's
     const PvdSourceCandidate* Find(const PvdIpv6Bits& address) const;
     /// \param address an address \param interface where \return as Find, on one interface

@@ -5,6 +5,7 @@
 #ifndef PVD_FLOW_KEY_H
 #define PVD_FLOW_KEY_H
 
+#include "pvd-indexes.h"
 #include "pvd-ipv6-bits.h"
 #include "pvd-provisioning-domain.h"
 #include "pvd-source-selection.h"
@@ -12,7 +13,6 @@
 #include "ns3/socket.h"
 
 #include <cstdint>
-#include <vector>
 
 namespace ns3
 {
@@ -20,15 +20,15 @@ namespace ns3
 /// What next-hop determination is asked for, as it is worked with: a destination and a PvdFlow.
 struct PvdFlowKey
 {
-    PvdIpv6Bits destination;    //!< where to
-    PvdIpv6Bits source;         //!< from where, or "::"
-    int32_t oif{-1};            //!< the only outgoing interface, or -1
-    bool forwarding{false};     //!< the interface of the source forwards
-    bool bound{false};          //!< only pvds
-    bool preferCareOf{false};   //!< see PvdFlow
-    bool preferPublic{false};   //!< see PvdFlow
-    bool rerouted{false};       //!< see PvdFlowBinding
-    std::vector<uint64_t> pvds; //!< indexes, if bound
+    PvdIpv6Bits destination;  //!< where to
+    PvdIpv6Bits source;       //!< from where, or "::"
+    int32_t oif{-1};          //!< the only outgoing interface, or -1
+    bool forwarding{false};   //!< the interface of the source forwards
+    bool bound{false};        //!< only pvds
+    bool preferCareOf{false}; //!< see PvdFlow
+    bool preferPublic{false}; //!< see PvdFlow
+    bool rerouted{false};     //!< see PvdFlowBinding
+    PvdIndexes pvds;          //!< indexes, if bound
 
     /// \return true if they ask for the same
     bool operator==(const PvdFlowKey& other) const

@@ -5,10 +5,11 @@
 #ifndef PVD_FLOW_SCOPE_H
 #define PVD_FLOW_SCOPE_H
 
+#include "pvd-indexes.h"
+
 #include "ns3/ipv6-address.h"
 
 #include <cstdint>
-#include <vector>
 
 namespace ns3
 {
@@ -21,12 +22,12 @@ class PvdIpv6Routing;
  */
 struct PvdFlowBinding
 {
-    bool bound{false};          //!< only pvds may be used
-    bool together{false};       //!< pvds are one set; else the first that has a way is taken
-    bool rerouted{false};       //!< the source stays although it is not of pvds
-    std::vector<uint64_t> pvds; //!< indexes of PvDs, in order
-    Ipv6Address source;         //!< of packets that have none yet; "::": to be chosen
-    int32_t oif{-1};            //!< outgoing interface of packets that have none yet, or -1
+    bool bound{false};    //!< only pvds may be used
+    bool together{false}; //!< pvds are one set; else the first that has a way is taken
+    bool rerouted{false}; //!< the source stays although it is not of pvds
+    PvdIndexes pvds;      //!< indexes of PvDs, in order
+    Ipv6Address source;   //!< of packets that have none yet; "::": to be chosen
+    int32_t oif{-1};      //!< outgoing interface of packets that have none yet, or -1
 };
 
 /**

@@ -8,9 +8,45 @@
 #include "ns3/ipv6-address.h"
 
 #include <cstdint>
+#include <cstring>
+#include <iterator>
 
 namespace ns3
 {
+
+namespace pvdbits
+{
+
+/// \return a number with its octets in the order of the network, or the other way round
+inline uint64_t
+Turn(uint64_t word)
+{
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    return word;
+#else
+    return __builtin_bswap64(word);
+#endif
+}
+
+/// Gives the octets of an address by the pointer to them.
+template <auto Octets>
+struct Reach
+{
+    /// \param address an address \return its 16 octets, in the order of the network
+    friend const uint8_t* GetOctets(const Ipv6Address& address)
+    {
+        return std::data(address.*Octets);
+    }
+};
+
+const uint8_t* GetOctets(const Ipv6Address& address);
+
+// ns-3 copies the octets of an address, and writes so to its log. What is done for each packet
+// reads them where they are, which C++ allows to who names the private member in an explicit
+// instantiation.
+template struct Reach<&Ipv6Address::m_address>;
+
+} // namespace pvdbits
 
 /**
  * \ingroup pvd-routing
@@ -21,8 +57,14 @@ struct PvdIpv6Bits
     uint64_t words[2]{0, 0}; //!< the first 64 bits, and the others
 
     PvdIpv6Bits() = default;
+
     /// \param address an address; an explicit conversion, because it takes time
-    explicit PvdIpv6Bits(const Ipv6Address& address);
+    explicit PvdIpv6Bits(const Ipv6Address& address)
+    {
+        std::memcpy(words, pvdbits::GetOctets(address), sizeof(words));
+        words[0] = pvdbits::Turn(words[0]);
+        words[1] = pvdbits::Turn(words[1]);
+    }
 
     /// \return the address
     Ipv6Address ToAddress() const;

@@ -42,7 +42,7 @@ TryBinding(const PvdFlowBinding& binding, PvdFlowKey& key, Attempt&& attempt)
     Socket::SocketErrno worst = Socket::ERROR_NOROUTETOHOST;
     for (const uint64_t pvd : binding.pvds)
     {
-        key.pvds.assign(1, pvd);
+        key.pvds = {pvd};
         const Socket::SocketErrno error = attempt();
         if (error == Socket::ERROR_NOTERROR)
         {
@@ -213,14 +213,11 @@ PvdIpv6Routing::RouteOutput(Ptr<Packet>,
         return Route(key, destination, sockerr);
     }
     Ptr<Ipv6Route> route;
-    key.pvds.swap(m_spare); // has room already; who is called meanwhile makes its own
     sockerr = TryBinding(m_scope->m_binding, key, [&] {
         Socket::SocketErrno error = Socket::ERROR_NOTERROR;
         route = Route(key, destination, error);
         return error;
     });
-    key.pvds.clear();
-    m_spare.swap(key.pvds);
     return route;
 }
 
@@ -267,7 +264,7 @@ PvdIpv6Routing::GetPvds(const Ipv6Address& address)
 }
 
 bool
-PvdIpv6Routing::IsOf(const Ipv6Address& address, const std::vector<uint64_t>& pvds)
+PvdIpv6Routing::IsOf(const Ipv6Address& address, const PvdIndexes& pvds)
 {
     if (!m_ipv6)
     {
@@ -275,14 +272,12 @@ PvdIpv6Routing::IsOf(const Ipv6Address& address, const std::vector<uint64_t>& pv
     }
     GetGeneration(); // brings the addresses up to date
     const auto* own = m_addresses->Find(PvdIpv6Bits(address));
-    const auto isThere = [&pvds](uint64_t pvd) {
-        return std::find(pvds.begin(), pvds.end(), pvd) != pvds.end();
-    };
     // The prefix of an address that was given by hand is announced by nobody.
-    return own && (isThere(own->owner) ||
-                   std::any_of(own->advertisers.begin(),
-                               own->advertisers.end(),
-                               [&isThere](const auto& one) { return isThere(one.pvd); }));
+    return own &&
+           (pvds.Has(own->owner) ||
+            std::any_of(own->advertisers.begin(), own->advertisers.end(), [&pvds](const auto& one) {
+                return pvds.Has(one.pvd);
+            }));
 }
 
 Ptr<Ipv6Route>

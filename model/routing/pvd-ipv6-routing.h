@@ -105,7 +105,7 @@ class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
     /// \param address an address of the node \return indexes of the PvDs that it belongs to
     std::vector<uint64_t> GetPvds(const Ipv6Address& address);
     /// \param address any \param pvds indexes \return true if it is an own one of one of the PvDs
-    bool IsOf(const Ipv6Address& address, const std::vector<uint64_t>& pvds);
+    bool IsOf(const Ipv6Address& address, const PvdIndexes& pvds);
 
     /**
      * Sort destinations after RFC 6724, section 6.
@@ -237,7 +237,6 @@ class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
     bool m_ingressFiltering;            //!< attribute
     uint32_t m_cacheSize;               //!< attribute
     PvdFlowScope* m_scope{nullptr};     //!< what sends, or null
-    std::vector<uint64_t> m_spare;      //!< empty; its room is used again for each packet
     TracedCallback<uint32_t, Ipv6Address> m_addressAdded;         //!< see GetTypeId
     TracedCallback<const PvdDecision&> m_decided;                 //!< see GetTypeId
     TracedCallback<const Ipv6Header&, uint32_t> m_ingressDropped; //!< see GetTypeId

@@ -31,7 +31,7 @@ ListPvds(const PvdSourceCandidate& candidate)
 
 /// \return true if an address belongs to one of some PvDs
 bool
-IsOf(const PvdSourceCandidate& candidate, const std::vector<uint64_t>& pvds)
+IsOf(const PvdSourceCandidate& candidate, const PvdIndexes& pvds)
 {
     const auto own = ListPvds(candidate);
     return std::find_first_of(own.begin(), own.end(), pvds.begin(), pvds.end()) != own.end();
@@ -41,8 +41,7 @@ IsOf(const PvdSourceCandidate& candidate, const std::vector<uint64_t>& pvds)
 bool
 IsOf(const PvdSourceCandidate& candidate, const PvdFlowKey& key, const PvdFib::Route& route)
 {
-    return IsOf(candidate,
-                route.key->pvd ? std::vector<uint64_t>{route.key->pvd->GetIndex()} : key.pvds);
+    return IsOf(candidate, route.key->pvd ? PvdIndexes{route.key->pvd->GetIndex()} : key.pvds);
 }
 
 } // namespace
@@ -193,8 +192,8 @@ PvdNextHopDetermination::GetCandidates(const PvdFlowKey& key,
         return all;
     }
     // A bound flow uses addresses of the PvD of its route; what is common to all, link-local.
-    const std::vector<uint64_t> pvds =
-        route && route->key->pvd ? std::vector<uint64_t>{route->key->pvd->GetIndex()} : key.pvds;
+    const PvdIndexes pvds =
+        route && route->key->pvd ? PvdIndexes{route->key->pvd->GetIndex()} : key.pvds;
     const bool onLink = query.scope <= 2;
     for (const auto& candidate : all)
     {
