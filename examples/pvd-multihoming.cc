@@ -112,5 +112,6 @@ main(int argc, char* argv[])
         return 1;
     }
     PrintTable(std::cout, study);
+    PrintLessons(std::cout, study);
     return WriteResults(study) ? 0 : 1;
 }

@@ -97,10 +97,11 @@ MakeRecoveryData(const Study& study)
 {
     const auto events = study.parameters.timeline.GetEvents();
     std::ostringstream os;
-    os << "# Seconds from an event until no flow failed any more, means of all runs; -1: never\n"
-          "# before the next event; -2: flows failed before the first event already. Blocks: for\n"
-          "# each event web, voice, garden.\n# kind seconds half-interval "
-          "share-of-runs-with-never\n";
+    os << "# Seconds from an event until no flow failed any more (0: none failed), means of the\n"
+          "# runs in which that was before the next event; -1: in none. Blocks: for each event "
+          "web,\n"
+          "# voice, garden.\n# kind seconds half-interval runs-with-never "
+          "runs-in-which-flows-failed-before-the-first-event\n";
     for (std::size_t event = 0; event < events.size(); ++event)
     {
         for (const Use use : {Use::WEB, Use::VOICE, Use::GARDEN})
@@ -108,10 +109,9 @@ MakeRecoveryData(const Study& study)
             for (std::size_t host = 0; host < study.kinds.size(); ++host)
             {
                 const MeanRecovery recovery = AverageRecovery(study, host, use, event);
-                const double none = recovery.never > 0 ? -1 : -2;
                 os << study.kinds[host].name << " "
-                   << (recovery.mean.size > 0 ? recovery.mean.value : none) << " "
-                   << recovery.mean.interval << " " << double(recovery.never) / study.runs.size()
+                   << (recovery.mean.size > 0 ? recovery.mean.value : -1) << " "
+                   << recovery.mean.interval << " " << recovery.never << " " << recovery.unreliable
                    << "\n";
             }
             os << "\n\n";

@@ -36,7 +36,10 @@ struct HostKind
     std::string meaning;                        //!< one line
     ns3::PvdTopology::Stack stack;              //!< what makes it
     std::array<ns3::PvdBinding, USES> bindings; //!< of its applications
-    Vrf vrf{Vrf::NONE};                         //!< its VRFs
+    /// What a run teaches about it, one line. <web filtered> stands for the share of its flows that
+    /// ended so
+    std::string lesson;
+    Vrf vrf{Vrf::NONE}; //!< its VRFs
 };
 
 /// \return all kinds, in the order of the tables

@@ -4,6 +4,8 @@
 
 #include "report.h"
 
+#include "ns3/abort.h"
+
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -131,6 +133,60 @@ PrintUse(std::ostream& os, const Study& study, Use use)
     os << "\n";
 }
 
+/// \param measure "web filtered" \return the share of the flows, "12 %"; stops if there is no such
+std::string
+Measure(const Study& study, std::size_t host, const std::string& measure)
+{
+    for (const Use use : {Use::WEB, Use::VOICE, Use::GARDEN})
+    {
+        for (std::size_t i = 0; i < OUTCOMES; ++i)
+        {
+            const auto outcome = static_cast<Outcome>(i);
+            if (measure == std::string(ToString(use)) + " " + ToString(outcome))
+            {
+                const auto shares = Collect(study, host, use, [&](const Result& result) {
+                    return PERCENT * result.GetShare(outcome);
+                });
+                return Fixed(Average(shares).value, 0) + " %";
+            }
+        }
+    }
+    NS_ABORT_MSG("no flows end as \"" << measure << "\"");
+}
+
+/// \return the text of a kind with what was measured in it
+std::string
+FillIn(const Study& study, std::size_t host)
+{
+    std::string text = study.kinds[host].lesson;
+    for (auto begin = text.find('<'); begin != std::string::npos; begin = text.find('<'))
+    {
+        const auto size = text.find('>') - begin + 1;
+        text.replace(begin, size, Measure(study, host, text.substr(begin + 1, size - 2)));
+    }
+    return text;
+}
+
+/// \return the longest name of the kinds, characters
+std::size_t
+GetNameWidth(const Study& study)
+{
+    std::size_t width = 0;
+    for (const auto& kind : study.kinds)
+    {
+        width = std::max(width, kind.name.size());
+    }
+    return width;
+}
+
+/// Print a line that begins with the name of a kind.
+void
+PrintLine(std::ostream& os, const Study& study, std::size_t host, const std::string& text)
+{
+    const std::string& name = study.kinds[host].name;
+    os << "  " << name << std::string(GetNameWidth(study) - name.size() + 2, ' ') << text << "\n";
+}
+
 } // namespace
 
 MeanRecovery
@@ -157,16 +213,9 @@ PrintTable(std::ostream& os, const Study& study)
 {
     const Timeline& times = study.parameters.timeline;
     os << "Kinds of hosts\n";
-    std::vector<Row> rows;
-    std::size_t width = 0;
-    for (const auto& kind : study.kinds)
+    for (std::size_t host = 0; host < study.kinds.size(); ++host)
     {
-        width = std::max(width, kind.name.size());
-    }
-    for (const auto& kind : study.kinds)
-    {
-        os << "  " << kind.name << std::string(width - kind.name.size() + 2, ' ') << kind.meaning
-           << "\n";
+        PrintLine(os, study, host, study.kinds[host].meaning);
     }
     os << "\nApplications from " << Fixed(times.start, 0) << " s to " << Fixed(times.end, 0)
        << " s; A fails at " << Fixed(times.failure, 0) << " s, is back at "
@@ -177,13 +226,24 @@ PrintTable(std::ostream& os, const Study& study)
                                   : "Means of " + std::to_string(study.runs.size()) +
                                         " runs with 95 % confidence intervals (Student's t).\n");
     os << "Flows by how they ended; goodput; packets whose source does not fit their uplink; time "
-          "to recover\nafter each event (never: not before the next; -: flows failed before the "
-          "first event already"
+          "to recover\nafter each event (0: no flow failed; never: not before the next; -: flows "
+          "failed before the first\nevent already, or none had ended"
        << (study.runs.size() == 1 ? ").\n\n" : "; (n): in n of the runs).\n\n");
     for (const Use use : {Use::WEB, Use::VOICE, Use::GARDEN})
     {
         PrintUse(os, study, use);
     }
+}
+
+void
+PrintLessons(std::ostream& os, const Study& study)
+{
+    os << "What it means\n";
+    for (std::size_t host = 0; host < study.kinds.size(); ++host)
+    {
+        PrintLine(os, study, host, FillIn(study, host));
+    }
+    os << "\n";
 }
 
 void

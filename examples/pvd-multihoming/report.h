@@ -27,6 +27,8 @@ struct Study
 
 /// Print a table of means, with confidence intervals if there are several runs.
 void PrintTable(std::ostream& os, const Study& study);
+/// Print what it means, a line for each kind of host, with means of all runs.
+void PrintLessons(std::ostream& os, const Study& study);
 /// Write a row for each run, host and use, with units in its head.
 void WriteCsv(std::ostream& os, const Study& study);
 
