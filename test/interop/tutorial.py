@@ -8,30 +8,36 @@ import os
 import pathlib
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
 import unittest
 
 import _replay
-import _tshark
 
 TUTORIAL = _replay.SOURCE / "doc" / "tutorial.rst"
 PROGRAMS = pathlib.Path(_replay.REPLAY).parent
 BLOCK = re.compile(r"(?<=^\.\. code-block:: console\n\n)(?:(?: {3}.*)?\n)+?(?=^\S)", re.MULTILINE)
+WHAT_RUNS_BY_ITSELF = "pvd-multihoming"
 MARGIN = " " * 3
 PROMPT = "$ "
 
 
 def output_of(line, folder):
-    """What a command prints to stdout, given at the top of the module."""
-    words = shlex.split(line)
-    if words[:2] == ["./pvd", "run"]:
-        words = [str(PROGRAMS / words[2]), *words[3:]]
-    done = subprocess.run(words, cwd=folder, check=False, capture_output=True, timeout=300)
-    if done.returncode != 0:
-        raise AssertionError(f"{line}: status {done.returncode}, {done.stderr.decode()}")
-    return done.stdout.decode()
+    """What a command, or a pipe of them, prints to stdout, given at the top of the module."""
+    output = b""
+    for command in line.split(" | "):
+        words = shlex.split(command)
+        if words[:2] == ["./pvd", "run"]:
+            name, *options = words[2:] or [WHAT_RUNS_BY_ITSELF]
+            words = [str(PROGRAMS / name), *options]
+        done = subprocess.run(words, cwd=folder, check=False, capture_output=True, timeout=300,
+                              input=output)
+        if done.returncode != 0:
+            raise AssertionError(f"{line}: status {done.returncode}, {done.stderr.decode()}")
+        output = done.stdout
+    return output.decode()
 
 
 def commands_of(block):
@@ -90,9 +96,10 @@ def update():
 
 
 if __name__ == "__main__":
-    if not _tshark.TOOL:
-        print("tshark is not installed (Debian: tshark)")
-        sys.exit(_replay.SKIPPED)
+    for tool, package in (("tshark", "tshark"), ("gnuplot", "gnuplot-nox")):
+        if not shutil.which(tool):
+            print(f"{tool} is not installed (Debian: {package})")
+            sys.exit(_replay.SKIPPED)
     if sys.argv[1:] == ["--update"]:
         sys.exit(update())
     unittest.main()
