@@ -67,6 +67,14 @@ ConnectInVain(TwoProviders& net, const Ptr<Socket>& socket)
 }
 
 void
+ListenAndConnect(TwoProviders& net, const Ptr<Socket>& socket)
+{
+    socket->Bind6();
+    socket->Listen();
+    Connect(net, socket);
+}
+
+void
 WithdrawA(TwoProviders& net, const Ptr<Socket>&)
 {
     net.Withdraw('a');
@@ -85,6 +93,7 @@ const std::vector<Change> CHANGES = {
     {"its process is bound to b", PvdBinding(), &BindProcessToB, false, true},
     {"it moves to a process of b", PvdBinding(), &MoveToProcessOfB, false, true},
     {"it is connected, over a", {"a.example", "b.example"}, &Connect, true, false},
+    {"a listener is connected, over a", {"a.example", "b.example"}, &ListenAndConnect, true, false},
     {"its connection ends", "a.example", &ConnectInVain, false, false},
     {"a goes", "a.example", &WithdrawA, false, false},
     {"a goes and comes back", "a.example", &WithdrawAndAdvertiseA, true, false},
@@ -110,7 +119,7 @@ Acceptance::Look(const Change& row, bool isReverse)
     net.Advertise('a');
     net.Advertise('b');
     net.GetTable()->GetRoot()->Bind("a.example");
-    const auto socket = net.MakeUdp();
+    const auto socket = row.change == &ListenAndConnect ? net.MakeTcp() : net.MakeUdp();
     net.Bind(socket, row.binding);
     auto* binding = PvdSocketBinding::Get(socket);
     const Ipv6Address a = net.GetAddress('a');
@@ -126,7 +135,7 @@ Acceptance::Look(const Change& row, bool isReverse)
         }
     }
     row.change(net, socket);
-    for (const bool isB : {isReverse, !isReverse})
+    for (const bool isB : {!isReverse, isReverse}) // what was looked at last may be kept
     {
         NS_TEST_EXPECT_MSG_EQ(binding->Accepts(isB ? b : a),
                               (isB ? row.acceptsB : row.acceptsA),
