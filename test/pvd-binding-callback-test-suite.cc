@@ -42,6 +42,7 @@ class BindingCallback : public CaseOf<BindingCallback>
     void ConnectsAgainWhenAborted();
     void BelongsToTheProcess();
     void BelongsToTheProcessOfTheListener();
+    void BelongsToTheRoot();
     void ConnectionThatFails();
     void ClosesWhenToldOfSending();
     void ConnectionThatIsGivenUp();
@@ -445,6 +446,21 @@ BindingCallback::ConnectionThatIsGivenUp()
     NS_TEST_EXPECT_MSG_EQ(m_called["closed"], "process", "its retransmissions end in another one");
 }
 
+// Rows: BND-09
+void
+BindingCallback::BelongsToTheRoot()
+{
+    TwoProviders net;
+    m_net = &net;
+    net.Advertise('a');
+    const auto socket = net.MakeUdp();
+    Watch(socket);
+    socket->Connect(net.GetServer());
+    const PvdProcess::Scope other(net.GetTable()->CreateProcess("process"));
+    socket->Send(Create<Packet>(10));
+    NS_TEST_EXPECT_MSG_EQ(m_called["sent"], "root", "another process sends over it");
+}
+
 class BindingCallbackSuite : public TestSuite
 {
   public:
@@ -462,6 +478,8 @@ class BindingCallbackSuite : public TestSuite
         Add("what is called belongs to another process", &BindingCallback::BelongsToTheProcess);
         Add("what a listener calls belongs to another process",
             &BindingCallback::BelongsToTheProcessOfTheListener);
+        Add("what a socket of the root calls belongs to who uses it",
+            &BindingCallback::BelongsToTheRoot);
         Add("a connection that fails tells another process", &BindingCallback::ConnectionThatFails);
         Add("a connection that is given up tells another process",
             &BindingCallback::ConnectionThatIsGivenUp);
