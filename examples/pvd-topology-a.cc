@@ -12,20 +12,12 @@
 
 #include "ns3/pvd-topology-helper.h"
 
-int
-main(int argc, char* argv[])
+namespace
 {
-    if (!demo::ReadCommandLine(
-            argc,
-            argv,
-            __FILE__,
-            "Two PvDs and a router without one, on one link, as the Linux implementation of PvDs "
-            "was shown on. Prints what a PvD-aware host and one that knows no PvDs have learned, "
-            "and which way bound sockets go to three servers."))
-    {
-        return 1;
-    }
-    demo::Demo demo(ns3::PvdTopologyHelper::BuildA(), {"router"});
+
+void
+TryAll(demo::Demo& demo)
+{
     std::string implicit;
     for (const char* host : {"host_pvd", "host_classic"})
     {
@@ -42,5 +34,19 @@ main(int argc, char* argv[])
         demo.Try({"host_pvd", "test2.example.com", server, "2001:db8:2::", "router:rt1"});
         demo.Try({"host_pvd", implicit, server, "2001:db8:3::", "router:rt2"});
     }
-    return demo.Finish();
+}
+
+} // namespace
+
+int
+main(int argc, char* argv[])
+{
+    const demo::Program program{
+        __FILE__,
+        "Two PvDs and a router without one, on one link, as the Linux implementation of PvDs "
+        "was shown on. Prints what a PvD-aware host and one that knows no PvDs have learned, "
+        "and which way bound sockets go to three servers.",
+        ns3::PvdTopologyHelper::BuildA,
+        {"router"}};
+    return demo::Run(argc, argv, program, TryAll);
 }

@@ -12,20 +12,12 @@
 
 #include "ns3/pvd-topology-helper.h"
 
-int
-main(int argc, char* argv[])
+namespace
 {
-    if (!demo::ReadCommandLine(
-            argc,
-            argv,
-            __FILE__,
-            "One PvD on two interfaces of a host, with a route of its own on each, and a second "
-            "PvD on one of them. Prints what the host has learned, and which way bound and "
-            "unbound sockets go."))
-    {
-        return 1;
-    }
-    demo::Demo demo(ns3::PvdTopologyHelper::BuildB(), {"server"});
+
+void
+TryAll(demo::Demo& demo)
+{
     ns3::PrintPvds(std::cout, demo.GetTopology(), "host");
     std::cout << "Connections\n";
     const std::string overWifi = "3fff:db8:1111::8888";
@@ -42,5 +34,19 @@ main(int argc, char* argv[])
         demo.Try({"host", "test2.example.com", server, "3fff:db8:2000::", "router:router-cable1"});
     }
     demo.Try({"host", unbound, elsewhere, "3fff:db8:2000::", "router:router-cable1"});
-    return demo.Finish();
+}
+
+} // namespace
+
+int
+main(int argc, char* argv[])
+{
+    const demo::Program program{
+        __FILE__,
+        "One PvD on two interfaces of a host, with a route of its own on each, and a second "
+        "PvD on one of them. Prints what the host has learned, and which way bound and "
+        "unbound sockets go.",
+        ns3::PvdTopologyHelper::BuildB,
+        {"server"}};
+    return demo::Run(argc, argv, program, TryAll);
 }

@@ -13,20 +13,12 @@
 
 #include "ns3/pvd-topology-helper.h"
 
-int
-main(int argc, char* argv[])
+namespace
 {
-    if (!demo::ReadCommandLine(
-            argc,
-            argv,
-            __FILE__,
-            "Two upstreams behind one edge router that advertises three PvDs, one of which has a "
-            "captive portal. Prints what the hosts have learned, which way their connections go "
-            "to the gateway outside, and what a visit at the portal changes."))
-    {
-        return 1;
-    }
-    demo::Demo demo(ns3::PvdTopologyHelper::BuildC(), {"gateway"});
+
+void
+TryAll(demo::Demo& demo)
+{
     ns3::PrintPvds(std::cout, demo.GetTopology(), "h1");
     std::cout << "Connections\n";
     const std::string gateway = "2001:67c:1230:103::1";
@@ -45,5 +37,19 @@ main(int argc, char* argv[])
     demo.Try({"h1", fettered, portal.str(), "2001:67c:1230:f101::", closed, true, 80});
     demo.Try({"h1", fettered, gateway, "2001:67c:1230:f101::", open});
     demo.Try({"h2", fettered, gateway, "2001:67c:1230:f101::", closed, false});
-    return demo.Finish();
+}
+
+} // namespace
+
+int
+main(int argc, char* argv[])
+{
+    const demo::Program program{
+        __FILE__,
+        "Two upstreams behind one edge router that advertises three PvDs, one of which has a "
+        "captive portal. Prints what the hosts have learned, which way their connections go "
+        "to the gateway outside, and what a visit at the portal changes.",
+        ns3::PvdTopologyHelper::BuildC,
+        {"gateway"}};
+    return demo::Run(argc, argv, program, TryAll);
 }

@@ -13,21 +13,12 @@
 
 #include "ns3/pvd-topology-helper.h"
 
-int
-main(int argc, char* argv[])
+namespace
 {
-    if (!demo::ReadCommandLine(
-            argc,
-            argv,
-            __FILE__,
 
-            "A host with two routers, each with a PvD. The address of the server has more bits in "
-            "common with the prefix of router2; unbound sockets must use router and address of "
-            "the same PvD all the same."))
-    {
-        return 1;
-    }
-    demo::Demo demo(ns3::PvdTopologyHelper::BuildD(), {"host2"});
+void
+TryAll(demo::Demo& demo)
+{
     ns3::PrintPvds(std::cout, demo.GetTopology(), "host1");
     std::cout << "Connections\n";
     const std::string server = "3fff:db8:cafe:ffff::babe";
@@ -39,5 +30,19 @@ main(int argc, char* argv[])
     demo.Try({"host1", "pirl2.cisco.com", server, sources[1], routers[1]});
     demo.Try({"host1", ns3::PvdBinding(), server, sources[first], routers[first]});
     demo.Try({"host1", ns3::PvdBinding::None(), server, sources[first], routers[first]});
-    return demo.Finish();
+}
+
+} // namespace
+
+int
+main(int argc, char* argv[])
+{
+    const demo::Program program{
+        __FILE__,
+        "A host with two routers, each with a PvD. The address of the server has more bits in "
+        "common with the prefix of router2; unbound sockets must use router and address of "
+        "the same PvD all the same.",
+        ns3::PvdTopologyHelper::BuildD,
+        {"host2"}};
+    return demo::Run(argc, argv, program, TryAll);
 }

@@ -40,19 +40,14 @@ struct Trial
     uint16_t port{ns3::PvdTopologyProbe::PORT}; //!< TCP port
 };
 
-/**
- * Read a command line on which nothing can be said but ns-3's own options.
- * \param argc how many words \param argv the words
- * \param file source file of the program \param usage what it does
- * \return false if something else is said, and a sentence about it is printed
- */
-inline bool
-ReadCommandLine(int argc, char* argv[], const std::string& file, const std::string& usage)
+/// What a program is about.
+struct Program
 {
-    examples::CheckedCommandLine cmd(file, usage);
-    const std::string mistake = cmd.Parse(argc, argv);
-    return mistake.empty() || cmd.Fail(mistake) == 0;
-}
+    std::string file;                   //!< its source file
+    std::string usage;                  //!< what it does
+    ns3::PvdTopology (*build)();        //!< makes its network
+    std::vector<std::string> listeners; //!< nodes that accept connections
+};
 
 /// A network whose hosts have heard what routers say, and the trials that went wrong.
 class Demo
@@ -131,6 +126,27 @@ class Demo
     ns3::PvdTopologyProbe m_probe; //!< connects
     uint32_t m_failed{0};          //!< what went wrong
 };
+
+/**
+ * Be such a program. Nothing can be said on its command line but ns-3's own options.
+ * \param argc of main \param argv of main
+ * \param program what it is about
+ * \param tryAll prints what there is, and lets hosts connect
+ * \return an exit status
+ */
+inline int
+Run(int argc, char* argv[], const Program& program, void (*tryAll)(Demo&))
+{
+    examples::CheckedCommandLine cmd(program.file, program.usage);
+    const std::string mistake = cmd.Parse(argc, argv);
+    if (!mistake.empty())
+    {
+        return cmd.Fail(mistake);
+    }
+    Demo demo(program.build(), program.listeners);
+    tryAll(demo);
+    return demo.Finish();
+}
 
 } // namespace demo
 
