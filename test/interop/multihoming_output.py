@@ -10,7 +10,9 @@ import math
 import os
 import pathlib
 import re
+import shutil
 import statistics
+import struct
 import subprocess
 import tempfile
 import unittest
@@ -141,6 +143,71 @@ class Table(Scratch):
                          [line.split()[0] for line in kinds])
         for line in lessons:
             self.assertRegex(line, r"^  \S+ {2,}[^<>]+\d %[^<>]*$")
+
+
+class Figures(Scratch):
+    """The shapes in them are those of the tables; whoever changes a script looks at the picture."""
+
+    def draw(self, runs):
+        words = [word for word in command(self.folder, f"--runs={runs}")
+                 if not word.startswith("--figures")]
+        done = subprocess.run(words, check=False, capture_output=True, text=True, timeout=300)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+
+    def blocks(self, figure):
+        text = (self.folder / f"pvd-multihoming-{figure}.dat").read_text(encoding="ascii")
+        lines = [line for line in text.splitlines() if not line.startswith("#")]
+        return [block.strip().splitlines() for block in "\n".join(lines).split("\n\n\n")
+                if block.strip()]
+
+    @unittest.skipUnless(shutil.which("gnuplot"), "gnuplot is not installed (Debian: gnuplot-nox)")
+    def test_script_of_which_gnuplot_complains(self):
+        for runs in (1, 2):
+            self.draw(runs)
+            for figure in ("goodput", "completion", "recovery"):
+                path = self.folder / f"pvd-multihoming-{figure}.png"
+                octets = path.read_bytes()
+                self.assertEqual(octets[:8], b"\x89PNG\r\n\x1a\n")
+                width, height = struct.unpack(">II", octets[16:24])
+                self.assertEqual(width, 1000)
+                self.assertGreater(height, 100 + 30 * len(KINDS))
+                path.unlink()
+
+    def test_recovery_without_a_mark(self):
+        """A bar, a dot for "no flow failed", a pale bar or a cross: an empty row says nothing."""
+        runs = 3
+        self.draw(runs)
+        rows = rows_of(self.folder)
+        blocks = self.blocks("recovery")
+        self.assertEqual(len(blocks), len(EVENTS) * len(USES))
+        for (event, use), block in zip(itertools.product(EVENTS, USES), blocks):
+            self.assertEqual([line.split()[0] for line in block], list(KINDS))
+            for line in block:
+                kind, *numbers = line.split()
+                seconds, _, never, without = (float(number) for number in numbers)
+                found = [row[f"recovery_{event}_s"] for row in rows[kind, use]]
+                with self.subTest(f"{kind} {use} {event}"):
+                    self.assertEqual((never, without),
+                                     (found.count("never"), found.count("unreliable")))
+                    times = [float(one) for one in found if one not in ("never", "unreliable")]
+                    self.assertEqual(len(times) + never + without, runs)
+                    # The data are printed with six digits, the table with three after the point.
+                    self.assertAlmostEqual(seconds, statistics.fmean(times) if times else -1,
+                                           delta=1e-3 + 1e-5 * abs(seconds))
+
+    def test_completion_that_is_not_that_of_the_runs(self):
+        self.draw(2)
+        rows = rows_of(self.folder)
+        for use, block in zip(USES, self.blocks("completion")):
+            for line in block:
+                kind, *numbers = line.split()
+                *means, half = (float(number) for number in numbers)
+                for outcome, mean in zip(OUTCOMES, means):
+                    self.assertAlmostEqual(mean, statistics.fmean(shares(rows[kind, use], outcome)),
+                                           delta=1e-3)
+                completed = shares(rows[kind, use], "completed")
+                self.assertAlmostEqual(half, STUDENT[2] * statistics.stdev(completed) / 2**0.5,
+                                       delta=1e-3)
 
 
 class Progress(Scratch):
