@@ -104,7 +104,12 @@ Decode(OptionView view, PrefixInformationOption& option)
     option.routerAddress = octets[3] & 0x20;
     option.validLifetime = ReadU32(octets + 4);
     option.preferredLifetime = ReadU32(octets + 8);
-    option.prefix = MaskPrefix(ReadAddress(octets + 16), option.prefixLength);
+    const Ipv6Octets address = ReadAddress(octets + 16);
+    option.prefix = MaskPrefix(address, option.prefixLength);
+    if (option.routerAddress)
+    {
+        option.interfaceId = MaskInterfaceId(address, option.prefixLength);
+    }
     return std::nullopt;
 }
 

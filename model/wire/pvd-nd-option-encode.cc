@@ -168,7 +168,9 @@ Encode(const PrefixInformationOption& option, OptionWriter& writer)
     writer.WriteU32(option.validLifetime);
     writer.WriteU32(option.preferredLifetime);
     writer.WriteU32(0);
-    writer.Write(MaskPrefix(option.prefix, option.prefixLength).data(), option.prefix.size());
+    const Ipv6Octets prefix = option.routerAddress ? GetRouterAddress(option)
+                                                   : MaskPrefix(option.prefix, option.prefixLength);
+    writer.Write(prefix.data(), prefix.size());
     return writer.End(start, 0, "");
 }
 

@@ -82,6 +82,10 @@ class Printer
         m_os << "Prefix Information: Prefix " << ToString(option.prefix) << '/'
              << +option.prefixLength << ", L " << option.onLink << ", A " << option.autonomous
              << ", R " << option.routerAddress << ", ";
+        if (option.routerAddress)
+        {
+            m_os << "Router Address " << ToString(GetRouterAddress(option)) << ", ";
+        }
         PrintLifetime(m_os, "Valid Lifetime", option.validLifetime);
         PrintLifetime(m_os, ", Preferred Lifetime", option.preferredLifetime);
     }

@@ -5,6 +5,7 @@
 #include "pvd-nd-option.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace ns3
 {
@@ -117,7 +118,7 @@ operator==(const PrefixInformationOption& a, const PrefixInformationOption& b)
     return a.prefixLength == b.prefixLength && a.onLink == b.onLink &&
            a.autonomous == b.autonomous && a.routerAddress == b.routerAddress &&
            a.validLifetime == b.validLifetime && a.preferredLifetime == b.preferredLifetime &&
-           a.prefix == b.prefix;
+           a.prefix == b.prefix && a.interfaceId == b.interfaceId;
 }
 
 bool
@@ -169,6 +170,33 @@ MaskPrefix(const Ipv6Octets& prefix, uint8_t length)
     std::copy_n(prefix.begin(), whole, masked.begin());
     masked[whole] = static_cast<uint8_t>(prefix[whole] & ~(0xff >> length % 8));
     return masked;
+}
+
+Ipv6Octets
+MaskInterfaceId(const Ipv6Octets& prefix, uint8_t length)
+{
+    const Ipv6Octets masked = MaskPrefix(prefix, length);
+    Ipv6Octets rest;
+    std::transform(prefix.begin(),
+                   prefix.end(),
+                   masked.begin(),
+                   rest.begin(),
+                   std::bit_xor<uint8_t>());
+    return rest;
+}
+
+Ipv6Octets
+GetRouterAddress(const PrefixInformationOption& option)
+{
+    const Ipv6Octets prefix = MaskPrefix(option.prefix, option.prefixLength);
+    const Ipv6Octets rest = MaskInterfaceId(option.interfaceId, option.prefixLength);
+    Ipv6Octets address;
+    std::transform(prefix.begin(),
+                   prefix.end(),
+                   rest.begin(),
+                   address.begin(),
+                   std::bit_or<uint8_t>());
+    return address;
 }
 
 std::string

@@ -77,10 +77,11 @@ struct PrefixInformationOption
     uint8_t prefixLength{0};       //!< 0..128
     bool onLink{false};            //!< L
     bool autonomous{false};        //!< A
-    bool routerAddress{false};     //!< R (RFC 6275 section 7.2)
+    bool routerAddress{false};     //!< R: an address of the router is there (RFC 6275 section 7.2)
     uint32_t validLifetime{0};     //!< seconds, or ND_INFINITE_LIFETIME
     uint32_t preferredLifetime{0}; //!< seconds, or ND_INFINITE_LIFETIME
     Ipv6Octets prefix{};           //!< octets past prefixLength are zero
+    Ipv6Octets interfaceId{};      //!< with R: the bits of its address past prefixLength
 };
 
 /// MTU (type 5, RFC 4861 section 4.6.4).
@@ -154,6 +155,10 @@ bool operator==(const OpaqueOption& a, const OpaqueOption& b);
  * \return the prefix
  */
 Ipv6Octets MaskPrefix(const Ipv6Octets& prefix, uint8_t length);
+/// \param prefix an address \param length 0..128 \return the bits past the prefix; others are zero
+Ipv6Octets MaskInterfaceId(const Ipv6Octets& prefix, uint8_t length);
+/// \param option with R \return the router's address
+Ipv6Octets GetRouterAddress(const PrefixInformationOption& option);
 
 /// \return the address as text in the form of RFC 5952
 std::string ToString(const Ipv6Octets& address);

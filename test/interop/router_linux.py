@@ -50,6 +50,11 @@ interface rt0 {
         AdvValidLifetime infinity;
         AdvPreferredLifetime infinity;
     };
+    prefix 2001:db8:4::5/64 {
+        AdvOnLink off;
+        AdvAutonomous off;
+        AdvRouterAddr on;
+    };
     route 2001:db8:1111::/48 { AdvRoutePreference low; AdvRouteLifetime 900; };
     route 2001:db8:2222:4444:8000::/65 { AdvRoutePreference high; };
     RDNSS 2001:db8::53 2001:db8::54 { };

@@ -116,6 +116,27 @@ TEST(PrefixInformation, ReservedFieldsAndHostBitsAreIgnoredAndNeverSent)
     EXPECT_EQ(SerializeOption(byHand), PioOctets());
 }
 
+TEST(PrefixInformation, AddressOfARouterIsWhole)
+{
+    Octets octets = PioOctets();
+    octets[3] |= 0x20;
+    octets.back() = 0x05;
+    const auto pio = ParseOnly<PrefixInformationOption>(octets);
+    EXPECT_EQ(ToString(pio.prefix), "2001:db8:f00d::");
+    EXPECT_EQ(ToString(GetRouterAddress(pio)), "2001:db8:f00d::5");
+    EXPECT_EQ(SerializeOption(pio), octets);
+
+    auto byHand = pio;
+    byHand.prefix[15] = 1;
+    byHand.interfaceId[0] = 1;
+    EXPECT_EQ(SerializeOption(byHand), octets);
+    byHand.prefixLength = 61;
+    byHand.interfaceId[7] = 0xff;
+    EXPECT_EQ(ToString(GetRouterAddress(byHand)), "2001:db8:f00d:7::5");
+    byHand.prefixLength = 128;
+    EXPECT_EQ(ToString(GetRouterAddress(byHand)), "2001:db8:f00d::1");
+}
+
 TEST(PrefixInformation, LengthOtherThan4IsIgnored)
 {
     ExpectIgnored("03 03 40 c0 00278d00 00093a80 00000000 20010db8 f00d0000",
@@ -377,6 +398,7 @@ TEST(CaptivePortal, MorePaddingThanNeededIsKept)
     EXPECT_EQ(SerializeOption(portal), octets);
 }
 
+// Rows: 8910-5-01
 TEST(CaptivePortal, UriThatIsEmptyOrNotPlainIsIgnoredAndRefused)
 {
     ExpectIgnored("2501 000000000000", OptionIgnoreReason::BAD_URI);
