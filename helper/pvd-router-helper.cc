@@ -8,8 +8,12 @@
 
 #include "ns3/abort.h"
 #include "ns3/boolean.h"
+#include "ns3/ipv6-header.h"
+#include "ns3/ipv6-route.h"
+#include "ns3/ipv6-routing-protocol.h"
 #include "ns3/ipv6.h"
 #include "ns3/names.h"
+#include "ns3/pvd-ipv6-routing.h"
 
 #include <fstream>
 #include <sstream>
@@ -61,6 +65,22 @@ HasAddress(const Ptr<Ipv6>& ipv6, uint32_t interface, const Ipv6Address& address
         }
     }
     return false;
+}
+
+/// \return true if a node has a route
+bool
+FindsRoute(Ptr<Ipv6> ipv6, Ipv6Address destination)
+{
+    const auto protocol = ipv6->GetRoutingProtocol();
+    const auto own = DynamicCast<PvdIpv6Routing>(protocol);
+    if (own)
+    {
+        return own->Resolve(destination).error != Socket::ERROR_NOROUTETOHOST; // traces nothing
+    }
+    Ipv6Header header;
+    header.SetDestination(destination);
+    Socket::SocketErrno error;
+    return protocol->RouteOutput(nullptr, header, nullptr, error) != nullptr;
 }
 
 } // namespace
@@ -169,6 +189,18 @@ PvdRouterHelper::InstallFromFiles(Ptr<Node> node,
         advertiser = Install(device, block.configuration);
     }
     return advertiser;
+}
+
+Callback<bool>
+PvdRouterHelper::HasRoute(Ptr<Node> node, const std::string& destination)
+{
+    const auto ipv6 = node->GetObject<Ipv6>();
+    NS_ABORT_MSG_UNLESS(ipv6,
+                        "PvdRouterHelper::HasRoute: node "
+                            << node->GetId()
+                            << " has no IPv6; call Install of InternetStackHelper or "
+                               "PvdHostHelper for it first.");
+    return MakeBoundCallback(&FindsRoute, ipv6, ToAddress(Address(destination)));
 }
 
 Ptr<PvdRouterAdvertiser>

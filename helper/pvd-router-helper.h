@@ -7,6 +7,7 @@
 
 #include "ns3/application-container.h"
 #include "ns3/attribute.h"
+#include "ns3/callback.h"
 #include "ns3/net-device.h"
 #include "ns3/node.h"
 #include "ns3/object-factory.h"
@@ -88,6 +89,16 @@ class PvdRouterHelper
 
     /// \param node any node \return its advertiser, or null
     static Ptr<PvdRouterAdvertiser> GetAdvertiser(Ptr<Node> node);
+
+    /**
+     * A condition for PvdRouterAdvertiser::WatchUplink: the uplink is up while the node has a route
+     * (RFC 8475 section 3.1.2). Where a border router has the uplink, ask for a destination that
+     * only its provider announces.
+     * \param node a node with an internet stack, ours or ns-3's, and any routing protocol
+     * \param destination such as "2001:db8:1::1"; a default route is a route to it, too
+     * \return what tells whether there is a route
+     */
+    static Callback<bool> HasRoute(Ptr<Node> node, const std::string& destination);
 
     /**
      * Give fixed streams to all random variables of advertisers.

@@ -207,6 +207,7 @@ LinkParameters::LinkDownBringsDefaultsBack()
 }
 
 // In part: 4861-10-01 (node constants)
+// Rows: 4861-10-01
 void
 LinkParameters::NodeConstantsAreThoseOfRfc4861()
 {

@@ -205,14 +205,18 @@ Advertiser::StockHostListens()
                           "its default router");
 }
 
-// Rows: RVD-08, 4861-6.2.5-01
+// Rows: RVD-08, 4861-6.2.5-01, 4861-10-01
 void
 Advertiser::StopWithdraws()
 {
     HostAndRouter net;
     net.router.Advertise(ThreePvds());
-    net.router.GetAdvertiser()->SetAttribute("FinalAdvertisements", UintegerValue(2));
-    net.router.GetAdvertiser()->SetStopTime(Seconds(50));
+    const auto advertiser = net.router.GetAdvertiser();
+    advertiser->SetAttribute("FinalAdvertisements", UintegerValue(2));
+    NS_TEST_EXPECT_MSG_EQ(advertiser->SetAttributeFailSafe("FinalAdvertisements", UintegerValue(4)),
+                          false,
+                          "more than MAX_FINAL_RTR_ADVERTISEMENTS");
+    advertiser->SetStopTime(Seconds(50));
     RunTo(Seconds(49.9));
     NS_TEST_EXPECT_MSG_EQ(ListRoutes(net.host.FindPvd("b.example")).find("::/0"), 0, "before");
     net.link.ForgetSeen();
@@ -342,9 +346,7 @@ Advertiser::SourceThatChanges()
     lan.maxRtrAdvInterval = 600;
     lan.advertisements.erase(lan.advertisements.begin() + 1, lan.advertisements.end());
     lan.advertisements.push_back(QuickInterface().advertisements[0]);
-    net.router.Advertise(lan);
-    RunTo(Seconds(100));
-    net.link.ForgetSeen();
+    net.Settle(lan);
     const Ipv6Address before = net.router.GetLinkLocal();
     const Ipv6Address after("fe80::99");
     const auto ipv6 = net.router.GetIpv6();

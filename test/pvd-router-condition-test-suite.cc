@@ -27,8 +27,7 @@ class Condition : public CaseOf<Condition>
 PvdAdvertisingInterface
 ConditionalInterface()
 {
-    auto lan = QuickInterface();
-    lan.maxRtrAdvInterval = 600;
+    auto lan = QuickInterface(600);
     lan.advertisements[0].uplink = "isp";
     return lan;
 }
@@ -51,9 +50,7 @@ void
 Condition::UplinkFails()
 {
     HostAndRouter net;
-    net.router.Advertise(ConditionalInterface());
-    RunTo(Seconds(100));
-    net.link.ForgetSeen();
+    net.Settle(ConditionalInterface());
     net.router.GetAdvertiser()->SetUplink("isp", false);
     RunTo(Seconds(101));
     Solicit(net.link, 'd');
@@ -78,9 +75,7 @@ void
 Condition::UplinkFlaps()
 {
     HostAndRouter net;
-    net.router.Advertise(ConditionalInterface());
-    RunTo(Seconds(100));
-    net.link.ForgetSeen();
+    net.Settle(ConditionalInterface());
     for (uint32_t i = 0; i < 200; ++i)
     {
         net.router.GetAdvertiser()->SetUplink("isp", i % 2 == 1);
@@ -100,12 +95,8 @@ Condition::WatchedUplink()
 {
     HostAndRouter net;
     TestLink second;
-    const auto device = CreateObject<SimpleNetDevice>();
-    device->SetAddress(Mac48Address("02:00:00:00:ff:1a"));
-    device->SetChannel(second.GetChannel());
-    net.router.GetNode()->AddDevice(device);
+    net.router.AddInterface(second, "02:00:00:00:ff:1a");
     const auto ipv6 = net.router.GetIpv6();
-    ipv6->SetUp(ipv6->AddInterface(device));
     net.router.Advertise(ConditionalInterface());
     net.router.GetAdvertiser()->WatchUplink("isp",
                                             MakeBoundCallback(

@@ -5,6 +5,12 @@
 #include "pvd-test-lists.h"
 #include "pvd-test-router.h"
 
+#include "ns3/ipv6-l3-protocol.h"
+#include "ns3/pvd-ipv6-routing.h"
+#include "ns3/pvd-topology.h"
+
+#include <tuple>
+
 using namespace ns3;
 using namespace ns3::pvdtest;
 
@@ -14,6 +20,16 @@ namespace
 constexpr const char* PREFIX_1 = "2001:db8:1::/64";
 constexpr const char* PREFIX_2 = "2001:db8:2::/64";
 const Ipv6Address FAR("2600:ffff::1");
+
+/// Which uplinks are up, and what hosts think of the addresses of both prefixes then.
+struct Uplinks
+{
+    bool isUp1;         //!< that of PREFIX_1
+    bool isUp2;         //!< that of PREFIX_2
+    const char* states; //!< as Site::GetStates has them
+};
+
+struct Site;
 
 /// The sites of RFC 8475, section 3.2: hosts change their source addresses when an uplink fails.
 class Scenario : public CaseOf<Scenario>
@@ -25,8 +41,34 @@ class Scenario : public CaseOf<Scenario>
     void TwoRoutersPrimaryAndBackup();
     void OneRouterLoadSharing();
     void TwoRoutersLoadSharing();
+    void DedicatedBorderRouters();
     void AllUplinksFail();
+    void PacketsOfAFailedUplink();
+
+  private:
+    /// Each prefix follows its own uplink, and new flows take the one that is up.
+    void Check(Site& net, const Uplinks& uplinks);
+    void CountDropped(const Ipv6Header& header,
+                      Ptr<const Packet> packet,
+                      Ipv6L3Protocol::DropReason reason,
+                      Ptr<Ipv6> ipv6,
+                      uint32_t interface);
+
+    std::vector<Ipv6Address> m_dropped; //!< sources of packets without a route
 };
+
+void
+Scenario::CountDropped(const Ipv6Header& header,
+                       Ptr<const Packet>,
+                       Ipv6L3Protocol::DropReason reason,
+                       Ptr<Ipv6>,
+                       uint32_t)
+{
+    if (reason == Ipv6L3Protocol::DROP_ROUTE_ERROR)
+    {
+        m_dropped.push_back(header.GetSource());
+    }
+}
 
 /// \return true while something is up
 bool
@@ -61,6 +103,39 @@ Interface(const std::vector<std::string>& prefixes)
     return lan;
 }
 
+/// \return what a router said last of both prefixes: one message for each
+std::string
+GetLastStates(const TestLink& link, const TestRouter& router)
+{
+    std::string states[2];
+    for (const SeenRa& ra : GetMulticastRas(link))
+    {
+        const auto& prefix = std::get<PrefixInformationOption>(ra.message.options.at(0));
+        if (ra.source == router.GetLinkLocal())
+        {
+            states[ToString(prefix.prefix) + "/64" == PREFIX_1 ? 0 : 1] =
+                prefix.preferredLifetime ? "preferred" : "deprecated";
+        }
+    }
+    return states[0] + ", " + states[1];
+}
+
+/// Let the second interface of a router be up or down. \param address of that interface
+void
+SetUplink(const TestRouter& router, const char* address, bool isUp)
+{
+    const auto ipv6 = router.GetIpv6();
+    if (isUp && !ipv6->IsUp(2))
+    {
+        ipv6->SetUp(2); // ns-3 has forgotten the address
+        ipv6->AddAddress(2, Ipv6InterfaceAddress(Ipv6Address(address), Ipv6Prefix(64)));
+    }
+    else if (!isUp)
+    {
+        ipv6->SetDown(2);
+    }
+}
+
 /// A site with one router or two, which ask after their uplinks.
 struct Site : HostAndRouter
 {
@@ -68,8 +143,9 @@ struct Site : HostAndRouter
     bool isUp1{true};  //!< the first uplink
     bool isUp2{true};  //!< the second one
 
-    Site()
-        : second(link, RouterStack::STOCK, "02:00:00:00:ff:0b")
+    explicit Site(RouterStack stack = RouterStack::STOCK)
+        : HostAndRouter(stack),
+          second(link, stack, "02:00:00:00:ff:0b")
     {
     }
 
@@ -96,6 +172,18 @@ struct Site : HostAndRouter
                                                               : ToText(seen[0].source);
     }
 };
+
+void
+Scenario::Check(Site& net, const Uplinks& uplinks)
+{
+    NS_TEST_EXPECT_MSG_EQ(net.GetStates(), uplinks.states, "a prefix does not follow its uplink");
+    if (uplinks.isUp1 != uplinks.isUp2)
+    {
+        NS_TEST_EXPECT_MSG_EQ(net.Send(FAR),
+                              (uplinks.isUp1 ? PREFIX_1 : PREFIX_2),
+                              "source while it is: " << uplinks.states);
+    }
+}
 
 // Rows: 8475-3.2.1-01
 void
@@ -159,17 +247,12 @@ Scenario::OneRouterLoadSharing()
     net.router.GetAdvertiser()->WatchUplink(PREFIX_1, MakeBoundCallback(&IsUp, &net.isUp1));
     net.router.GetAdvertiser()->WatchUplink(PREFIX_2, MakeBoundCallback(&IsUp, &net.isUp2));
 
-    const struct
-    {
-        bool isUp1;
-        bool isUp2;
-        const char* states;
-    } rows[] = {{true, true, "preferred, preferred"},
-                {false, true, "deprecated, preferred"},
-                {true, true, "preferred, preferred"},
-                {true, false, "preferred, deprecated"},
-                {false, false, "deprecated, deprecated"},
-                {false, true, "deprecated, preferred"}};
+    const Uplinks rows[] = {{true, true, "preferred, preferred"},
+                            {false, true, "deprecated, preferred"},
+                            {true, true, "preferred, preferred"},
+                            {true, false, "preferred, deprecated"},
+                            {false, false, "deprecated, deprecated"},
+                            {false, true, "deprecated, preferred"}};
 
     RunTo(Seconds(100));
     for (const auto& row : rows)
@@ -177,11 +260,7 @@ Scenario::OneRouterLoadSharing()
         net.isUp1 = row.isUp1;
         net.isUp2 = row.isUp2;
         RunTo(Simulator::Now() + Seconds(10));
-        NS_TEST_EXPECT_MSG_EQ(net.GetStates(), row.states, "each prefix follows its own uplink");
-        if (row.isUp1 != row.isUp2)
-        {
-            NS_TEST_EXPECT_MSG_EQ(net.Send(FAR), (row.isUp1 ? PREFIX_1 : PREFIX_2), row.states);
-        }
+        Check(net, row);
     }
 }
 
@@ -210,6 +289,49 @@ Scenario::TwoRoutersLoadSharing()
     NS_TEST_EXPECT_MSG_EQ(net.Send(FAR), PREFIX_1, "source");
 }
 
+// Rows: 8475-3.2.5-01
+void
+Scenario::DedicatedBorderRouters()
+{
+    // R1 and R2 are on the link of the host, R3 and R4 have the uplinks; RIPng is between them.
+    Site net(RouterStack::RIPNG);
+    TestLink core;
+    TestLink uplinks[2];
+    TestRouter third(core, RouterStack::RIPNG, "02:00:00:00:ff:0c");
+    TestRouter fourth(core, RouterStack::RIPNG, "02:00:00:00:ff:0d");
+    third.AddInterface(uplinks[0], "02:00:00:00:ff:1c", "2600:a::1");
+    fourth.AddInterface(uplinks[1], "02:00:00:00:ff:1d", "2600:b::1");
+    net.router.AddInterface(core, "02:00:00:00:ff:1a");
+    net.second.AddInterface(core, "02:00:00:00:ff:1b");
+    for (TestRouter* router : {&net.router, &net.second})
+    {
+        router->Advertise(Interface({PREFIX_1, PREFIX_2}));
+        const auto node = router->GetNode();
+        router->GetAdvertiser()->WatchUplink(PREFIX_1,
+                                             PvdRouterHelper::HasRoute(node, "2600:a::99"));
+        router->GetAdvertiser()->WatchUplink(PREFIX_2,
+                                             PvdRouterHelper::HasRoute(node, "2600:b::99"));
+    }
+
+    const Uplinks rows[] = {{true, true, "preferred, preferred"},
+                            {false, true, "deprecated, preferred"},
+                            {true, true, "preferred, preferred"},
+                            {true, false, "preferred, deprecated"}};
+
+    for (const auto& row : rows)
+    {
+        SetUplink(third, "2600:a::1", row.isUp1);
+        SetUplink(fourth, "2600:b::1", row.isUp2);
+        net.link.ForgetSeen();
+        RunTo(Simulator::Now() + Seconds(40)); // RIPng tells it, an uplink is proven
+        for (const TestRouter* router : {&net.router, &net.second})
+        {
+            NS_TEST_EXPECT_MSG_EQ(GetLastStates(net.link, *router), row.states, "of each router");
+        }
+        Check(net, row);
+    }
+}
+
 // Rows: 8475-3.2.6-01
 void
 Scenario::AllUplinksFail()
@@ -236,6 +358,60 @@ Scenario::AllUplinksFail()
     }
 }
 
+// Rows: 8475-3.2.8-01
+void
+Scenario::PacketsOfAFailedUplink()
+{
+    Site net(RouterStack::PVD);
+    TestLink uplinks[2];
+    const auto ipv6 = net.router.GetIpv6();
+    const auto routing = DynamicCast<PvdIpv6Routing>(ipv6->GetRoutingProtocol());
+    const Station provider{Ipv6Address("fe80::99"), Mac48Address("02:00:00:00:ff:99")};
+    const char* const prefixes[] = {PREFIX_1, PREFIX_2};
+    for (const uint32_t i : {0, 1})
+    {
+        const uint32_t interface =
+            net.router.AddInterface(uplinks[i], "02:00:00:00:ff:1" + std::to_string(i));
+        PvdRouteOptions scope;
+        std::tie(scope.source, scope.sourceLength) = PvdTopology::ReadPrefix(prefixes[i]);
+        routing->AddRoute(Ipv6Address("::"),
+                          Ipv6Prefix(uint8_t(0)),
+                          provider.address,
+                          interface,
+                          scope);
+        // So that it has a way back to the host.
+        ipv6->AddAddress(1, Ipv6InterfaceAddress(scope.source, Ipv6Prefix(64)));
+    }
+    net.router.Advertise(Interface({PREFIX_1, PREFIX_2}));
+    ipv6->GetObject<Ipv6L3Protocol>()->TraceConnectWithoutContext(
+        "Drop",
+        MakeCallback(&Scenario::CountDropped, this));
+    RunTo(Seconds(100));
+    for (TestLink& uplink : uplinks)
+    {
+        uplink.Send(RouterSolicitation(provider.mac), provider, "ff02::2"); // a neighbor is known
+    }
+    const auto cross = [&](const char* prefix) {
+        uplinks[0].ForgetSeen();
+        uplinks[1].ForgetSeen();
+        net.Send(FAR, net.host.MakeAddress(prefix));
+        return std::to_string(uplinks[0].GetSeenUdp().size()) + " " +
+               std::to_string(uplinks[1].GetSeenUdp().size());
+    };
+    NS_TEST_EXPECT_MSG_EQ(cross(PREFIX_1), "1 0", "its own uplink");
+    NS_TEST_EXPECT_MSG_EQ(cross(PREFIX_2), "0 1", "its own uplink");
+    NS_TEST_EXPECT_MSG_EQ(m_dropped.size(), 0, "dropped");
+
+    ipv6->SetDown(2);
+    RunTo(Simulator::Now() + Seconds(1));
+    NS_TEST_EXPECT_MSG_EQ(cross(PREFIX_1), "0 0", "the provider of the other would filter it");
+    NS_TEST_ASSERT_MSG_EQ(m_dropped.size(), 1, "silently lost");
+    NS_TEST_EXPECT_MSG_EQ(m_dropped[0], net.host.MakeAddress(PREFIX_1), "another one");
+    NS_TEST_EXPECT_MSG_EQ(net.link.GetSeen(DESTINATION_UNREACHABLE).size(), 1, "host is not told");
+    NS_TEST_EXPECT_MSG_EQ(cross(PREFIX_2), "0 1", "the other provider's goes on");
+    NS_TEST_EXPECT_MSG_EQ(m_dropped.size(), 1, "dropped");
+}
+
 class ScenarioSuite : public TestSuite
 {
   public:
@@ -246,7 +422,9 @@ class ScenarioSuite : public TestSuite
         Add("backup router is not taken", &Scenario::TwoRoutersPrimaryAndBackup);
         Add("prefix follows another uplink", &Scenario::OneRouterLoadSharing);
         Add("prefix follows another router", &Scenario::TwoRoutersLoadSharing);
+        Add("prefix follows no border router", &Scenario::DedicatedBorderRouters);
         Add("site without uplinks is cut into pieces", &Scenario::AllUplinksFail);
+        Add("packet takes the uplink of another prefix", &Scenario::PacketsOfAFailedUplink);
     }
 
   private:

@@ -86,7 +86,7 @@ CountRs(const TestLink& link)
     return link.GetSeen(ROUTER_SOLICITATION).size();
 }
 
-// Rows: 7559-2-02, 7559-3-01
+// Rows: 7559-2-02, 7559-3-01, 4861-10-01
 void
 RsTest::DefaultsAreThoseOfRfc7559()
 {
@@ -238,7 +238,7 @@ FirstOf200Hosts(const HostOptions& options)
     return firsts;
 }
 
-// Rows: 4861-6.3.7-02
+// Rows: 4861-6.3.7-02, 4861-10-01
 void
 RsTest::FirstOneIsDelayedAtRandom()
 {

@@ -4,9 +4,13 @@
 
 #include "pvd-test-router.h"
 
+#include "ns3/ipv6-l3-protocol.h"
+#include "ns3/ndisc-cache.h"
+#include "ns3/output-stream-wrapper.h"
 #include "ns3/uinteger.h"
 
 #include <algorithm>
+#include <sstream>
 
 using namespace ns3;
 using namespace ns3::pvdtest;
@@ -28,7 +32,9 @@ class Timing : public CaseOf<Timing>
     void AnswersToAllAreRare();
     void AnswersToOne();
     void BadSolicitations();
+    void AnonymousSolicitations();
     void ForwardingIsOff();
+    void RoundsWithoutOptions();
     void SameSeedSameTimes();
 };
 
@@ -44,17 +50,27 @@ GetIntervals(const std::vector<SeenRa>& seen)
     return intervals;
 }
 
+/// \return the Neighbor Cache of a router as ns-3 prints it
+std::string
+ListNeighbors(const TestRouter& router)
+{
+    std::ostringstream os;
+    router.GetNode()
+        ->GetObject<Ipv6L3Protocol>()
+        ->GetInterface(1)
+        ->GetNdiscCache()
+        ->PrintNdiscCache(Create<OutputStreamWrapper>(&os));
+    return os.str();
+}
+
 // Rows: 4861-6.2.4-02, 4861-6.2.6-04
 void
 Timing::Intervals()
 {
     HostAndRouter net;
-    auto lan = QuickInterface();
-    lan.maxRtrAdvInterval = 100;
+    auto lan = QuickInterface(100);
     lan.minRtrAdvInterval = 40;
-    net.router.Advertise(lan);
-    RunTo(Seconds(60));
-    net.link.ForgetSeen();
+    net.Settle(lan, Seconds(60));
     RunTo(Seconds(70000));
     const auto intervals = GetIntervals(GetMulticastRas(net.link));
     NS_TEST_ASSERT_MSG_GT(intervals.size(), 950, "many");
@@ -70,13 +86,12 @@ Timing::Intervals()
     NS_TEST_EXPECT_MSG_GT(*range.second, 99, "the longest");
 }
 
-// Rows: 4861-6.2.4-03
+// Rows: 4861-6.2.4-03, 4861-10-01
 void
 Timing::FirstOnesComeSoon()
 {
     HostAndRouter net;
-    auto lan = QuickInterface();
-    lan.maxRtrAdvInterval = 600;
+    auto lan = QuickInterface(600);
     net.router.Advertise(lan);
     RunTo(Seconds(1000));
     const auto intervals = GetIntervals(GetMulticastRas(net.link));
@@ -91,11 +106,8 @@ void
 Timing::ChangesAreToldSoon()
 {
     HostAndRouter net;
-    auto lan = QuickInterface();
-    lan.maxRtrAdvInterval = 600;
-    net.router.Advertise(lan);
-    RunTo(Seconds(300));
-    net.link.ForgetSeen();
+    auto lan = QuickInterface(600);
+    net.Settle(lan, Seconds(300));
     lan.advertisements[0].options.prefixes[0].preferredLifetime = 1234;
     net.router.Advertise(lan);
     RunTo(Seconds(1000));
@@ -119,11 +131,7 @@ Timing::SilentInterface()
 {
     HostAndRouter net;
     TestLink second;
-    const auto device = CreateObject<SimpleNetDevice>();
-    device->SetAddress(Mac48Address("02:00:00:00:ff:1a"));
-    device->SetChannel(second.GetChannel());
-    net.router.GetNode()->AddDevice(device);
-    net.router.GetIpv6()->SetUp(net.router.GetIpv6()->AddInterface(device));
+    net.router.AddInterface(second, "02:00:00:00:ff:1a");
     auto lan = QuickInterface();
     lan.sendAdvertisements = false;
     net.router.Advertise(lan);
@@ -145,13 +153,12 @@ Timing::SilentInterface()
     NS_TEST_EXPECT_MSG_EQ(GetSeenRas(second).size(), 0, "still silent");
 }
 
-// Rows: 4861-6.2.6-01, 4861-6.2.2-02
+// Rows: 4861-6.2.6-01, 4861-6.2.2-02, 4861-10-01
 void
 Timing::AnswersAreDelayed()
 {
     HostAndRouter net;
-    auto lan = QuickInterface();
-    lan.maxRtrAdvInterval = 65535;
+    auto lan = QuickInterface(65535);
     lan.minRtrAdvInterval = 40000;
     lan.unicastSolicited = false;
     net.router.Advertise(lan);
@@ -177,17 +184,14 @@ Timing::AnswersAreDelayed()
     NS_TEST_EXPECT_MSG_GT(most, 0.45, "the longest");
 }
 
-// Rows: 4861-6.2.6-02
+// Rows: 4861-6.2.6-02, 4861-10-01
 void
 Timing::AnswersToAllAreRare()
 {
     HostAndRouter net;
     auto lan = QuickInterface();
-    lan.maxRtrAdvInterval = 10;
     lan.minRtrAdvInterval = 3;
-    net.router.Advertise(lan);
-    RunTo(Seconds(10));
-    net.link.ForgetSeen();
+    net.Settle(lan, Seconds(10));
     for (uint32_t i = 0; i < 300; ++i)
     {
         Solicit(net.link, 'd', true);
@@ -206,8 +210,7 @@ void
 Timing::AnswersToOne()
 {
     HostAndRouter net;
-    auto lan = QuickInterface();
-    lan.maxRtrAdvInterval = 600;
+    auto lan = QuickInterface(600);
     lan.advertisements.push_back(lan.advertisements[0]);
     lan.advertisements[1].pvd = PvdRouterHelper::NamedPvd("a.example");
     net.router.Advertise(lan);
@@ -242,11 +245,8 @@ Timing::BadSolicitations()
 {
     // A router with ns-3's own stack would not survive them.
     HostAndRouter net(RouterStack::PVD);
-    auto lan = QuickInterface();
-    lan.maxRtrAdvInterval = 600;
-    net.router.Advertise(lan);
-    RunTo(Seconds(100));
-    net.link.ForgetSeen();
+    auto lan = QuickInterface(600);
+    net.Settle(lan);
     const Octets good = RouterSolicitation(MakeRouter('d').mac);
     const auto with = [&good](std::size_t at, uint8_t value) {
         Octets octets = good;
@@ -299,6 +299,69 @@ Timing::ForwardingIsOff()
     }
 }
 
+// Rows: 4861-6.2.6-05
+void
+Timing::AnonymousSolicitations()
+{
+    for (const auto stack : {RouterStack::STOCK, RouterStack::PVD})
+    {
+        HostAndRouter net(stack);
+        net.router.Advertise(QuickInterface());
+        RunTo(Seconds(100));
+        const std::string before = ListNeighbors(net.router);
+        Solicit(net.link, 'd', true);
+        RunTo(Seconds(104));
+        NS_TEST_EXPECT_MSG_EQ(ListNeighbors(net.router), before, "from nobody");
+        Solicit(net.link, 'd');
+        RunTo(Seconds(108));
+        NS_TEST_EXPECT_MSG_NE(ListNeighbors(net.router).find("fe80::d "),
+                              std::string::npos,
+                              "from a host");
+    }
+}
+
+// Rows: 4861-6.2.3-02, 4861-6.2.3-03
+void
+Timing::RoundsWithoutOptions()
+{
+    HostAndRouter net;
+    auto lan = QuickInterface();
+    lan.roundsForOptions = 4;
+    lan.unicastSolicited = false;
+    auto& pvd = lan.advertisements[0].pvd;
+    pvd = PvdRouterHelper::NamedPvd("a.example");
+    pvd->options.prefixes = {PvdRouterHelper::Prefix("2001:db8:2::/64")};
+    net.router.Advertise(lan);
+    RunTo(Seconds(200));
+    const auto seen = GetMulticastRas(net.link);
+    NS_TEST_ASSERT_MSG_GT(seen.size(), 18, "many rounds");
+    for (std::size_t i = 0; i < seen.size(); ++i)
+    {
+        const auto& message = seen[i].message;
+        const bool isWhole = i < 3 || (i - 2) % 4 == 0;
+        NS_TEST_EXPECT_MSG_EQ(message.options.size(), (isWhole ? 3 : 1), "options of " << i);
+        NS_TEST_ASSERT_MSG_NE(message.GetPvdOption(), nullptr, "whose router it is");
+        NS_TEST_EXPECT_MSG_EQ(message.GetPvdOption()->options.size(), isWhole, "of its PvD");
+        NS_TEST_EXPECT_MSG_EQ(message.header.routerLifetime, 30, "Router Lifetime of " << i);
+    }
+    NS_TEST_EXPECT_MSG_EQ(net.host.GetRegistry()->GetPvds().size(), 1, "PvDs");
+    for (const char* prefix : {"2001:db8:1::/64", "2001:db8:2::/64"})
+    {
+        NS_TEST_EXPECT_MSG_EQ(net.host.GetAddressState(net.host.MakeAddress(prefix)),
+                              "preferred",
+                              prefix);
+    }
+    lan.maxRtrAdvInterval = 600;
+    lan.roundsForOptions = 1000;
+    net.Settle(lan, Seconds(300));
+    Solicit(net.link, 'd');
+    RunTo(Seconds(1000));
+    const auto asked = GetMulticastRas(net.link);
+    NS_TEST_ASSERT_MSG_GT(asked.size(), 1, "an answer, and a round that nobody asked for");
+    NS_TEST_EXPECT_MSG_EQ(asked[0].message.options.size(), 3, "who asks is told all");
+    NS_TEST_EXPECT_MSG_EQ(asked[1].message.options.size(), 1, "then as before");
+}
+
 void
 Timing::SameSeedSameTimes()
 {
@@ -332,7 +395,9 @@ class TimingSuite : public TestSuite
         Add("answers to all come too often", &Timing::AnswersToAllAreRare);
         Add("answers go to the wrong host", &Timing::AnswersToOne);
         Add("bad solicitation is answered", &Timing::BadSolicitations);
+        Add("anonymous solicitation makes a neighbor", &Timing::AnonymousSolicitations);
         Add("host is taken for a router", &Timing::ForwardingIsOff);
+        Add("round without options ends something", &Timing::RoundsWithoutOptions);
         Add("one seed gives different times", &Timing::SameSeedSameTimes);
     }
 

@@ -6,6 +6,7 @@
 
 #include "ns3/internet-stack-helper.h"
 #include "ns3/pvd-host-helper.h"
+#include "ns3/ripng-helper.h"
 
 namespace ns3
 {
@@ -15,24 +16,41 @@ namespace pvdtest
 TestRouter::TestRouter(TestLink& link, RouterStack stack, const std::string& mac)
     : m_node(CreateObject<Node>())
 {
-    if (stack == RouterStack::STOCK)
-    {
-        InternetStackHelper helper;
-        helper.SetIpv6NsRsJitter(false);
-        helper.Install(m_node);
-    }
-    else
+    if (stack == RouterStack::PVD)
     {
         PvdHostHelper helper;
         helper.SetIpv6NsRsJitter(false);
         helper.Install(m_node);
     }
+    else
+    {
+        InternetStackHelper helper;
+        helper.SetIpv6NsRsJitter(false);
+        if (stack == RouterStack::RIPNG)
+        {
+            helper.SetRoutingHelper(RipNgHelper());
+        }
+        helper.Install(m_node);
+    }
+    AddInterface(link, mac);
+}
+
+uint32_t
+TestRouter::AddInterface(TestLink& link, const std::string& mac, const std::string& address)
+{
     const auto device = CreateObject<SimpleNetDevice>();
     device->SetAddress(Mac48Address(mac.c_str()));
     device->SetChannel(link.GetChannel());
     m_node->AddDevice(device);
     const auto ipv6 = GetIpv6();
-    ipv6->SetUp(ipv6->AddInterface(device));
+    const uint32_t interface = ipv6->AddInterface(device);
+    if (!address.empty())
+    {
+        ipv6->AddAddress(interface,
+                         Ipv6InterfaceAddress(Ipv6Address(address.c_str()), Ipv6Prefix(64)));
+    }
+    ipv6->SetUp(interface);
+    return interface;
 }
 
 void
@@ -147,10 +165,10 @@ Solicit(TestLink& link, char digit, bool isAnonymous)
 }
 
 PvdAdvertisingInterface
-QuickInterface()
+QuickInterface(double maxInterval)
 {
     PvdAdvertisingInterface interface;
-    interface.maxRtrAdvInterval = 10;
+    interface.maxRtrAdvInterval = maxInterval;
     interface.advertisements[0].options.prefixes = {PvdRouterHelper::Prefix("2001:db8:1::/64")};
     return interface;
 }

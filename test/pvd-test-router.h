@@ -38,6 +38,7 @@ struct SeenRa
 enum class RouterStack : uint8_t
 {
     STOCK, //!< ns-3's own
+    RIPNG, //!< the same with RIPng
     PVD,   //!< that of the module
 };
 
@@ -49,6 +50,10 @@ class TestRouter
     explicit TestRouter(TestLink& link,
                         RouterStack stack = RouterStack::STOCK,
                         const std::string& mac = "02:00:00:00:ff:0a");
+
+    /// Give it one more interface. \param link where \param mac of its device \param address with
+    /// 64 bits of prefix; empty: only a link-local one \return interface index
+    uint32_t AddInterface(TestLink& link, const std::string& mac, const std::string& address = "");
 
     /// Let it advertise from a time on. \param configuration what \param start when
     void Advertise(const PvdAdvertisingInterface& configuration, Time start = Seconds(2));
@@ -93,10 +98,20 @@ struct HostAndRouter : OneHost
         : router(link, stack)
     {
     }
+
+    /// Let the router advertise for a while, and forget what it said. \param configuration what
+    /// \param until when the test begins
+    void Settle(const PvdAdvertisingInterface& configuration, Time until = Seconds(100))
+    {
+        router.Advertise(configuration);
+        RunTo(until);
+        link.ForgetSeen();
+    }
 };
 
-/// \return an interface that advertises a prefix and is a default router, each 10 s at most
-PvdAdvertisingInterface QuickInterface();
+/// \return an interface that advertises a prefix and is a default router
+/// \param maxInterval MaxRtrAdvInterval, seconds
+PvdAdvertisingInterface QuickInterface(double maxInterval = 10);
 
 } // namespace pvdtest
 } // namespace ns3

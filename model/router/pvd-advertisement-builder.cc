@@ -240,6 +240,10 @@ MakePrefix(const PvdAdvertisedPrefix& from, const Lifetimes& lifetimes)
     option.onLink = from.onLink;
     option.autonomous = from.autonomous;
     option.routerAddress = from.routerAddress;
+    if (from.routerAddress)
+    {
+        option.interfaceId = MaskInterfaceId(from.prefix, from.length);
+    }
     option.validLifetime = lifetimes.CountDown(from.validLifetime, from.decrementLifetimes);
     option.preferredLifetime = lifetimes.CountDown(from.preferredLifetime, from.decrementLifetimes);
     if (lifetimes.isDown && lifetimes.withdrawal.prefixes)
@@ -323,7 +327,7 @@ class Writer
         }
         const auto& address = m_lifetimes.moment.linkLayerAddress;
         if (part == Part::SOURCE_LINK_LAYER_ADDRESS && !m_isContained && !address.empty() &&
-            m_lifetimes.interface.sourceLinkLayerAddress)
+            !m_lifetimes.moment.bare && m_lifetimes.interface.sourceLinkLayerAddress)
         {
             SourceLinkLayerAddressOption option;
             option.address = address;
@@ -440,13 +444,13 @@ BuildAdvertisement(const PvdAdvertisingInterface& interface,
                       MakeHeader(advertisement.header, outer),
                       pvd ? &option : nullptr,
                       rank);
-    Writer writer(splitter, outer, advertisement.options, false);
+    const PvdAdvertisedOptions nothing;
+    Writer writer(splitter, outer, moment.bare ? nothing : advertisement.options, false);
     for (std::size_t i = 0; i < order.size(); ++i)
     {
         writer.Write(order[i], i);
     }
-    const PvdAdvertisedOptions nothing;
-    Writer containedWriter(splitter, inner, pvd ? pvd->options : nothing, true);
+    Writer containedWriter(splitter, inner, pvd && !moment.bare ? pvd->options : nothing, true);
     for (std::size_t i = 0; i < order.size(); ++i)
     {
         containedWriter.Write(order[i], i);

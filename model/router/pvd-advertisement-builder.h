@@ -21,6 +21,7 @@ struct PvdAdvertisingMoment
 {
     uint64_t elapsed{0};                   //!< since lifetimes began to count down, seconds
     bool ceasing{false};                   //!< the interface stops to advertise: a final RA
+    bool bare{false};                      //!< options are left out, but for the PvD option's head
     bool forwarding{true};                 //!< the interface forwards
     std::set<std::string> downUplinks;     //!< uplinks that are down
     std::vector<uint8_t> linkLayerAddress; //!< of the interface; empty: it has none

@@ -55,19 +55,23 @@ PvdAdvertisingLink::SendLost()
     {
         for (const Ipv6Address& destination : GetAudience(m_configuration))
         {
-            SendAdvertisement(m_configuration, lost.advertisement, lost.address, destination, true);
+            SendAdvertisement(m_configuration,
+                              lost.advertisement,
+                              lost.address,
+                              destination,
+                              Round::FINAL);
         }
     }
 }
 
 bool
-PvdAdvertisingLink::SendToAll(const PvdAdvertisingInterface& configuration, bool ceasing)
+PvdAdvertisingLink::SendToAll(const PvdAdvertisingInterface& configuration, Round round)
 {
     const auto audience = GetAudience(configuration);
     bool hasSent = audience.empty();
     for (const Ipv6Address& destination : audience)
     {
-        hasSent |= SendRound(configuration, destination, ceasing);
+        hasSent |= SendRound(configuration, destination, round);
     }
     return hasSent;
 }
@@ -75,7 +79,7 @@ PvdAdvertisingLink::SendToAll(const PvdAdvertisingInterface& configuration, bool
 bool
 PvdAdvertisingLink::SendRound(const PvdAdvertisingInterface& configuration,
                               const Ipv6Address& destination,
-                              bool ceasing)
+                              Round round)
 {
     if (!CanSend())
     {
@@ -92,7 +96,7 @@ PvdAdvertisingLink::SendRound(const PvdAdvertisingInterface& configuration,
                               m_interface);
             continue;
         }
-        SendAdvertisement(configuration, advertisement, source, destination, ceasing);
+        SendAdvertisement(configuration, advertisement, source, destination, round);
         hasSent = true;
     }
     return hasSent;
@@ -103,9 +107,9 @@ PvdAdvertisingLink::SendAdvertisement(const PvdAdvertisingInterface& configurati
                                       const PvdAdvertisement& advertisement,
                                       const Ipv6Address& source,
                                       const Ipv6Address& destination,
-                                      bool ceasing)
+                                      Round round)
 {
-    const auto built = BuildAdvertisement(configuration, advertisement, GetMoment(ceasing));
+    const auto built = BuildAdvertisement(configuration, advertisement, GetMoment(round));
     for (const std::string& sentence : built.unsendable)
     {
         m_owner.m_notSent(sentence, m_interface);

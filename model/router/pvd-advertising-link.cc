@@ -96,7 +96,7 @@ PvdAdvertisingLink::Start()
     }
     m_isRunning = true;
     m_began = Simulator::Now();
-    m_nInitial = 0;
+    m_nRounds = 0;
     m_next.Cancel();
     OpenSocket();
     PlanAt(GetEarliest());
@@ -170,7 +170,7 @@ PvdAdvertisingLink::NotifyChanged()
 {
     if (m_isRunning)
     {
-        m_nInitial = 0;
+        m_nRounds = 0;
         PlanAt(GetEarliest());
     }
 }
@@ -200,12 +200,13 @@ PvdAdvertisingLink::CanSend() const
 }
 
 PvdAdvertisingMoment
-PvdAdvertisingLink::GetMoment(bool ceasing) const
+PvdAdvertisingLink::GetMoment(Round round) const
 {
     const auto ipv6 = GetIpv6();
     PvdAdvertisingMoment moment;
     moment.elapsed = static_cast<uint64_t>((Simulator::Now() - m_began).GetSeconds());
-    moment.ceasing = ceasing;
+    moment.ceasing = round == Round::FINAL;
+    moment.bare = round == Round::BARE;
     moment.forwarding = ipv6->IsForwarding(m_interface);
     moment.downUplinks = m_owner.m_downUplinks;
     const Address address = ipv6->GetNetDevice(m_interface)->GetAddress();
@@ -267,7 +268,7 @@ PvdAdvertisingLink::HandleMessage(const Ptr<Packet>& packet, const Ipv6Header& h
     envelope.destination = ToOctets(header.GetDestination());
     envelope.hopLimit = header.GetHopLimit();
     envelope.nextHeader = header.GetNextHeader();
-    envelope.addressLength = GetMoment(false).linkLayerAddress.size();
+    envelope.addressLength = GetMoment(Round::ALL).linkLayerAddress.size();
     envelope.checksums =
         Node::ChecksumEnabled() || (octets.size() > 3 && (octets[2] != 0 || octets[3] != 0));
     const NdDropReason reason = CheckIcmpv6Message(octets, envelope);
@@ -291,7 +292,8 @@ PvdAdvertisingLink::Compare(const std::vector<uint8_t>& octets, const Ipv6Header
     }
     for (const PvdAdvertisement& advertisement : m_configuration.advertisements)
     {
-        const auto built = BuildAdvertisement(m_configuration, advertisement, GetMoment(false));
+        const auto built =
+            BuildAdvertisement(m_configuration, advertisement, GetMoment(Round::ALL));
         for (const RouterAdvertisement& message : built.messages)
         {
             for (const std::string& sentence : FindInconsistencies(message, *parsed.message))
@@ -336,6 +338,7 @@ PvdAdvertisingLink::Answer(const Ipv6Address& solicitor)
     }
     else
     {
+        m_isAsked = true;
         PlanAt(std::max(Simulator::Now(), GetEarliest()) + delay);
     }
 }
@@ -366,8 +369,8 @@ PvdAdvertisingLink::SendUnsolicited()
     m_next.Cancel();
     // What is withdrawn goes first, as what is said now may come from the same address.
     SendLost();
-    const bool hasWithdrawn = SendToAll(m_withdrawn, true);
-    const bool hasSent = SendToAll(m_configuration, false) || hasWithdrawn;
+    const bool hasWithdrawn = SendToAll(m_withdrawn, Round::FINAL);
+    const bool hasSent = SendToAll(m_configuration, GetNextRound()) || hasWithdrawn;
     Time wait = RETRY;
     if (hasSent)
     {
@@ -376,11 +379,12 @@ PvdAdvertisingLink::SendUnsolicited()
             m_sources.Set(GetIpv6(), m_interface, m_configuration.advertisements);
         }
         m_hasSent = true;
+        m_isAsked = false;
         m_last = Simulator::Now();
         wait = Seconds(m_owner.m_interval->GetValue(m_configuration.GetMinRtrAdvInterval(),
                                                     m_configuration.maxRtrAdvInterval));
         // The first ones come sooner, lest one of them is lost.
-        if (++m_nInitial < MAX_INITIAL_RTR_ADVERTISEMENTS)
+        if (++m_nRounds < MAX_INITIAL_RTR_ADVERTISEMENTS)
         {
             wait = std::min(wait, MAX_INITIAL_RTR_ADVERT_INTERVAL);
         }
@@ -392,11 +396,21 @@ PvdAdvertisingLink::SendUnsolicited()
     m_next = Simulator::Schedule(wait, &PvdAdvertisingLink::SendUnsolicited, this);
 }
 
+PvdAdvertisingLink::Round
+PvdAdvertisingLink::GetNextRound() const
+{
+    // The last of the first ones has options, and so has one in so many from then on.
+    const bool isFirst = m_nRounds < MAX_INITIAL_RTR_ADVERTISEMENTS;
+    const uint32_t later = isFirst ? 0 : m_nRounds + 1 - MAX_INITIAL_RTR_ADVERTISEMENTS;
+    const bool hasOptions = m_isAsked || later % m_configuration.roundsForOptions == 0;
+    return hasOptions ? Round::ALL : Round::BARE;
+}
+
 void
 PvdAdvertisingLink::SendFinal(uint32_t times)
 {
     SendLost();
-    SendToAll(m_withdrawn, true);
+    SendToAll(m_withdrawn, Round::FINAL);
     m_last = Simulator::Now();
     if (times > 1)
     {
@@ -411,7 +425,7 @@ void
 PvdAdvertisingLink::SendUnicast(Ipv6Address destination)
 {
     m_unicast.erase(destination);
-    SendRound(m_configuration, destination, false);
+    SendRound(m_configuration, destination, Round::ALL);
 }
 
 } // namespace ns3

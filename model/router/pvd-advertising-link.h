@@ -61,12 +61,20 @@ class PvdAdvertisingLink
     PvdAdvertisingInterface& GetConfiguration();
 
   private:
+    /// What messages have.
+    enum class Round : uint8_t
+    {
+        ALL,   //!< all that is configured
+        BARE,  //!< no options
+        FINAL, //!< all, and it is withdrawn
+    };
+
     /// \return IPv6 of the node
     Ptr<Ipv6> GetIpv6() const;
     /// \return true if messages may leave
     bool CanSend() const;
-    /// \return what messages depend on. \param ceasing they are final
-    PvdAdvertisingMoment GetMoment(bool ceasing) const;
+    /// \return what messages depend on. \param round what they have
+    PvdAdvertisingMoment GetMoment(Round round) const;
 
     void OpenSocket();
     void CloseSocket();
@@ -78,23 +86,25 @@ class PvdAdvertisingLink
 
     /// Send a round to all nodes, and plan the next one.
     void SendUnsolicited();
+    /// \return what the next round to all nodes has
+    Round GetNextRound() const;
     void SendFinal(uint32_t times);
     void SendUnicast(Ipv6Address destination);
     /// Take back what was said from addresses that are not the sources any more.
     void SendLost();
     /// Send a round to all nodes, or to each client. \return true if something left, or nobody is
     /// to be sent to
-    bool SendToAll(const PvdAdvertisingInterface& configuration, bool ceasing);
+    bool SendToAll(const PvdAdvertisingInterface& configuration, Round round);
     /// Send all advertisements of a configuration. \return true if at least one left
     bool SendRound(const PvdAdvertisingInterface& configuration,
                    const Ipv6Address& destination,
-                   bool ceasing);
+                   Round round);
     /// Send the messages of one advertisement.
     void SendAdvertisement(const PvdAdvertisingInterface& configuration,
                            const PvdAdvertisement& advertisement,
                            const Ipv6Address& source,
                            const Ipv6Address& destination,
-                           bool ceasing);
+                           Round round);
     void SendMessage(const RouterAdvertisement& message,
                      const Ipv6Address& source,
                      const Ipv6Address& destination);
@@ -113,7 +123,8 @@ class PvdAdvertisingLink
     Time m_began;                             //!< when lifetimes began to count down
     Time m_last;                              //!< last round to all nodes
     bool m_hasSent{false};                    //!< there was one
-    uint32_t m_nInitial{0};                   //!< rounds since the start or the last change
+    uint32_t m_nRounds{0};                    //!< since the start or the last change
+    bool m_isAsked{false};                    //!< the next round answers a solicitation
     EventId m_next;                           //!< next round to all nodes
     std::map<Ipv6Address, EventId> m_unicast; //!< answers to come, by who gets them
 };

@@ -26,6 +26,7 @@ constexpr uint8_t LARGEST_PREFIX_LENGTH = 128;  // bits
 constexpr std::size_t LARGEST_URI = 255;        // RFC 8910 section 2, octets
 constexpr std::size_t MOST_ROUTES = 17;         // RFC 4191 section 4
 constexpr uint8_t LARGEST_DELAY = 15;           // RFC 8801 section 3.1
+constexpr uint32_t MOST_ROUNDS_FOR_OPTIONS = 2; // lifetimes that are left out last for three
 
 bool
 IsLinkLocal(const Ipv6Octets& address)
@@ -171,6 +172,21 @@ FindMistake(const PvdAdvertisement& advertisement, double maxInterval)
                                                 : mistake;
 }
 
+/// Say what is doubtful about prefixes.
+void
+AddDoubts(const std::vector<PvdAdvertisedPrefix>& prefixes, std::vector<std::string>& doubts)
+{
+    for (const PvdAdvertisedPrefix& prefix : prefixes)
+    {
+        if (prefix.routerAddress && prefix.prefix == MaskPrefix(prefix.prefix, prefix.length))
+        {
+            doubts.push_back("prefix " + ToText(prefix.prefix, prefix.length) +
+                             " is to be an address of the router, and is none: write it whole, "
+                             "such as 2001:db8:1::1/64 (RFC 6275 section 7.2)");
+        }
+    }
+}
+
 /// Say what is doubtful about the URI of a captive portal.
 void
 AddDoubts(const std::string& uri, std::vector<std::string>& doubts)
@@ -239,6 +255,10 @@ PvdAdvertisingInterface::FindMistake() const
     {
         return mistake;
     }
+    if (roundsForOptions == 0)
+    {
+        return "no round is to have options: give roundsForOptions 1 for all of them, or more";
+    }
     if (largestPacket != 0 && largestPacket < LEAST_LINK_MTU)
     {
         return "the largest packet is to have " + std::to_string(largestPacket) +
@@ -264,13 +284,20 @@ PvdAdvertisingInterface::FindDoubts() const
 {
     std::vector<std::string> doubts;
     std::size_t routes = 0;
+    if (roundsForOptions > MOST_ROUNDS_FOR_OPTIONS)
+    {
+        doubts.push_back("options are in one of " + std::to_string(roundsForOptions) +
+                         " rounds: lifetimes that are left out end before they come again");
+    }
     for (const PvdAdvertisement& advertisement : advertisements)
     {
+        AddDoubts(advertisement.options.prefixes, doubts);
         routes += advertisement.options.routes.size();
         AddDoubts(advertisement.options.captivePortal, doubts);
         if (advertisement.pvd)
         {
             routes += advertisement.pvd->options.routes.size();
+            AddDoubts(advertisement.pvd->options.prefixes, doubts);
             AddDoubts(advertisement.pvd->options.captivePortal, doubts);
         }
     }

@@ -42,11 +42,11 @@ struct PvdAdvertisedHeader
 /// A Prefix Information option (RFC 4861 section 4.6.2).
 struct PvdAdvertisedPrefix
 {
-    Ipv6Octets prefix{};                //!< bits past length are not sent
+    Ipv6Octets prefix{};                //!< bits past length are not sent, but with routerAddress
     uint8_t length{64};                 //!< 0..128
     bool onLink{true};                  //!< AdvOnLinkFlag
     bool autonomous{true};              //!< AdvAutonomousFlag
-    bool routerAddress{false};          //!< R (RFC 6275): prefix is an address of the router
+    bool routerAddress{false};          //!< R (RFC 6275): prefix is an address of the router, whole
     uint32_t validLifetime{2592000};    //!< AdvValidLifetime, seconds, or ND_INFINITE_LIFETIME
     uint32_t preferredLifetime{604800}; //!< AdvPreferredLifetime, seconds, at most the valid one
     bool decrementLifetimes{false};     //!< lifetimes end at a fixed time: they count down
@@ -150,12 +150,15 @@ struct PvdAdvertisingInterface
     double maxRtrAdvInterval{600};           //!< seconds, 4..65535 (RFC 8319)
     std::optional<double> minRtrAdvInterval; //!< seconds, 3..0.75 Max; none: see GetMin...
     double minDelayBetweenRas{3};            //!< MIN_DELAY_BETWEEN_RAS, seconds; above 0
-    bool unicastSolicited{true};             //!< answers go to who solicited, if it has an address
-    bool unicastOnly{false};                 //!< nothing goes to all nodes
-    bool finalAdvertisements{true};          //!< withdraw all at the end: RemoveAdvOnExit of radvd
-    bool sourceLinkLayerAddress{true};       //!< have a Source Link-Layer Address option
-    uint32_t largestPacket{0};               //!< octets with the IPv6 header; 0: MTU of the link
-    std::vector<Ipv6Octets> clients;         //!< who is answered, and sent to; empty: all
+    /// Of rounds that nobody asked for, one in so many has options, from the third one on (RFC 4861
+    /// section 6.2.3); the others have the headers, and the PvD option without what it contains.
+    uint32_t roundsForOptions{1};
+    bool unicastSolicited{true};       //!< answers go to who solicited, if it has an address
+    bool unicastOnly{false};           //!< nothing goes to all nodes
+    bool finalAdvertisements{true};    //!< withdraw all at the end: RemoveAdvOnExit of radvd
+    bool sourceLinkLayerAddress{true}; //!< have a Source Link-Layer Address option
+    uint32_t largestPacket{0};         //!< octets with the IPv6 header; 0: MTU of the link
+    std::vector<Ipv6Octets> clients;   //!< who is answered, and sent to; empty: all
     /// What is said, in this order, each time; several PvDs are several advertisements.
     std::vector<PvdAdvertisement> advertisements{1};
     /// Order of the parts; those that are left out follow in the order of the enum. The PvD option

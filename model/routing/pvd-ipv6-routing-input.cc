@@ -67,7 +67,13 @@ PvdIpv6Routing::RouteInput(Ptr<const Packet> p,
     const auto choice = SelectRoute(m_fib, query, m_up, nullptr, m_isReachable, nextHops);
     if (!choice.route)
     {
-        return false;
+        // Among several protocols, which have no callback for errors, another may know better.
+        if (ecb.IsNull())
+        {
+            return false;
+        }
+        ecb(p, header, Socket::ERROR_NOROUTETOHOST);
+        return true;
     }
     Answer answer;
     answer.gateway = choice.route->key->gateway;

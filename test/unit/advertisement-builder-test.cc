@@ -212,7 +212,7 @@ TEST(AdvertisementBuilder, LifetimesThatAreLeftOutFollowTheInterval)
     EXPECT_EQ(All<DnsSearchListOption>(PvdOf(message).options)[0].lifetime, 1500u);
 }
 
-// Rows: 8801-3.2-09, 8801-3.2-10, 8801-3.2-11, RVD-07, 4861-9-02
+// Rows: 8801-3.2-09, 8801-3.2-10, 8801-3.2-11, RVD-07, 4861-9-02, 6980-5-01
 TEST(AdvertisementBuilder, WhatDoesNotFitOnePacketIsSpreadAndEachHasTheSamePvdHeader)
 {
     auto interface = FullInterface();
@@ -398,6 +398,40 @@ TEST(AdvertisementBuilder, LifetimesCountDownIfTheyShall)
         EXPECT_EQ(all[2].validLifetime, ND_INFINITE_LIFETIME);
         EXPECT_EQ(all[2].preferredLifetime, ND_INFINITE_LIFETIME);
     }
+}
+
+TEST(AdvertisementBuilder, AddressOfTheRouterIsSentWholeAndOtherPrefixesAreNot)
+{
+    PvdAdvertisingInterface interface;
+    auto& prefixes = interface.advertisements[0].options.prefixes;
+    prefixes = {Prefix("2001:db8:1::5"), Prefix("2001:db8:2::5")};
+    prefixes[0].routerAddress = true;
+    const auto all = All<PrefixInformationOption>(Build(interface)[0].options);
+    ASSERT_EQ(all.size(), 2u);
+    const auto prefixOf = [](const PrefixInformationOption& option) {
+        const auto octets = SerializeOption(option).value();
+        Ipv6Octets prefix;
+        std::copy_n(octets.begin() + 16, prefix.size(), prefix.begin());
+        return ToString(prefix);
+    };
+    EXPECT_EQ(prefixOf(all[0]), "2001:db8:1::5"); // RFC 6275 section 7.2
+    EXPECT_EQ(prefixOf(all[1]), "2001:db8:2::");  // RFC 4861 section 4.6.2
+}
+
+// Rows: 4861-6.2.3-03
+TEST(AdvertisementBuilder, BareMessageHasItsHeadersAndNoOptions)
+{
+    auto interface = FullInterface();
+    interface.advertisements[0].pvd->header.emplace().preference = RouterPreference::LOW;
+    auto moment = Moment();
+    moment.bare = true;
+    const auto messages = Build(interface, moment);
+    ASSERT_EQ(messages.size(), 1u);
+    EXPECT_EQ(Types(messages[0]), "21() ");
+    EXPECT_EQ(messages[0].header, Build(interface)[0].header);
+    EXPECT_EQ(PvdOf(messages[0]).header, PvdOf(Build(interface)[0]).header);
+    interface.advertisements[0].pvd.reset();
+    EXPECT_EQ(Types(Build(interface, moment)[0]), "");
 }
 
 // Rows: 8475-3.1.2-03, 8475-3.1.2-04, 8475-3.1.2-06, 8678-6.3.2-02

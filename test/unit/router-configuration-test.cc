@@ -165,4 +165,15 @@ TEST(RouterConfiguration, DoubtfulValuesAreTold)
     }
     options.captivePortal = "urn:ietf:params:capport:unrestricted";
     EXPECT_EQ(count(), 0u);
+    PvdAdvertisedPrefix& prefix = options.prefixes.emplace_back();
+    prefix.prefix = ParseIpv6Address("2001:db8:1::").value();
+    EXPECT_EQ(count(), 0u);
+    prefix.routerAddress = true;
+    EXPECT_EQ(count(), 1u) << "no address of a router";
+    prefix.prefix = ParseIpv6Address("2001:db8:1::1").value();
+    EXPECT_EQ(count(), 0u);
+    interface.roundsForOptions = 2;
+    EXPECT_EQ(count(), 0u);
+    interface.roundsForOptions = 3;
+    EXPECT_EQ(count(), 1u) << "lifetimes end meanwhile";
 }
