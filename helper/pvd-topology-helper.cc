@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <sstream>
+#include <utility>
 
 namespace ns3
 {
@@ -25,7 +26,9 @@ namespace
 
 /// The last 64 bits of a router's address.
 constexpr uint8_t ROUTER = 1;
+constexpr uint8_t SERVER_ROUTER = 0xfe; // on a server's link: servers have small numbers
 constexpr uint8_t ACCESS_PREFIX_LENGTH = 64;
+constexpr uint8_t LONGEST_SERVER_PREFIX = 120; // the router's address has other last 8 bits
 
 std::string
 ToText(const Ipv6Address& address)
@@ -33,6 +36,35 @@ ToText(const Ipv6Address& address)
     std::ostringstream os;
     os << address;
     return os.str();
+}
+
+/// Stop if ns-3 forwards nothing to a prefix. \param who has it \param prefix which
+void
+CheckForwarded(const std::string& who, const std::string& prefix)
+{
+    NS_ABORT_MSG_IF(PvdTopology::ReadPrefix(prefix).first.IsDocumentation(),
+                    "PvdTopologyHelper: " << who << " has the prefix " << prefix
+                                          << "; ns-3 forwards nothing to 2001:db8::/32, write one "
+                                             "of 3fff::/20 (RFC 9637).");
+}
+
+/// Stop if hosts cannot form addresses. \param name of an uplink \param prefix of it
+void
+CheckAccessPrefix(const std::string& name, const std::string& prefix)
+{
+    NS_ABORT_MSG_UNLESS(PvdTopology::ReadPrefix(prefix).second == ACCESS_PREFIX_LENGTH,
+                        "PvdTopologyHelper: uplink "
+                            << name << " has the prefix " << prefix
+                            << "; hosts form addresses from 64 bits, such as 3fff:a00::/64.");
+    CheckForwarded("uplink " + name, prefix);
+}
+
+/// \return a prefix without the bits past its length
+std::pair<Ipv6Address, uint8_t>
+ReadNetwork(const std::string& text)
+{
+    const auto [address, length] = PvdTopology::ReadPrefix(text);
+    return {Ipv6Address(address).CombinePrefix(Ipv6Prefix(length)), length};
 }
 
 /// \return the address of a router on a link with a prefix
@@ -121,10 +153,14 @@ PvdTopologyHelper::AddAccessLink(const std::string& name, const PvdTopologyLink&
 void
 PvdTopologyHelper::AddUplink(const Uplink& uplink)
 {
-    NS_ABORT_MSG_UNLESS(PvdTopology::ReadPrefix(uplink.prefix).second == ACCESS_PREFIX_LENGTH,
-                        "PvdTopologyHelper: uplink "
-                            << uplink.name << " has the prefix " << uplink.prefix
-                            << "; hosts form addresses from 64 bits, such as 3fff:a00::/64.");
+    NS_ABORT_MSG_IF(uplink.name.empty(),
+                    "PvdTopologyHelper: an uplink has no name; write one such as \"a\".");
+    CheckAccessPrefix(uplink.name, uplink.prefix);
+    CheckFree("uplink " + uplink.name, uplink.prefix);
+    NS_ABORT_MSG_IF(uplink.start.IsStrictlyNegative(),
+                    "PvdTopologyHelper: uplink " << uplink.name << " starts at "
+                                                 << uplink.start.As(Time::S)
+                                                 << "; write 0 or more.");
     m_uplinks.push_back(uplink);
 }
 
@@ -141,7 +177,33 @@ PvdTopologyHelper::AddServer(const std::string& name,
                              const std::string& address,
                              const std::string& uplink)
 {
+    const uint8_t length = PvdTopology::ReadPrefix(address).second;
+    NS_ABORT_MSG_IF(length > LONGEST_SERVER_PREFIX,
+                    "PvdTopologyHelper: server "
+                        << name << " has the address " << address
+                        << "; write it with the length of its link's prefix, at most "
+                        << +LONGEST_SERVER_PREFIX << ", such as 3fff:900::1/64.");
+    CheckForwarded("server " + name, address);
+    CheckFree("server " + name, address);
     m_servers.push_back({name, address, uplink});
+}
+
+void
+PvdTopologyHelper::CheckFree(const std::string& who, const std::string& prefix) const
+{
+    const auto check = [&](const std::string& other, const std::string& taken) {
+        NS_ABORT_MSG_IF(ReadNetwork(prefix) == ReadNetwork(taken),
+                        "PvdTopologyHelper: " << who << " and " << other << " have the prefix of "
+                                              << taken << "; give each one of its own.");
+    };
+    for (const auto& uplink : m_uplinks)
+    {
+        check("uplink " + uplink.name, uplink.prefix);
+    }
+    for (const auto& server : m_servers)
+    {
+        check("server " + server.name, server.address);
+    }
 }
 
 PvdTopologyHelper::Uplink&
@@ -227,11 +289,12 @@ PvdTopologyHelper::BuildServer(PvdTopology& topology, const Server& server) cons
     topology.AddPointToPoint(server.name, {server.name, "eth0"}, {router, server.name});
     topology.AddAddress(server.name, "eth0", server.address);
     // Over a link-local gateway, ns-3's own host would answer from a link-local address.
-    const auto [address, length] = PvdTopology::ReadPrefix(server.address);
-    Ipv6Address network = address;
+    const uint8_t length = PvdTopology::ReadPrefix(server.address).second;
+    uint8_t own[16];
+    PvdTopology::ReadPrefix(server.address).first.GetBytes(own);
     uint8_t octets[16];
-    network.CombinePrefix(Ipv6Prefix(length)).GetBytes(octets);
-    octets[15] ^= 0xfe; // not that of the server, which has a small number
+    ReadNetwork(server.address).first.GetBytes(octets);
+    octets[15] = own[15] == SERVER_ROUTER ? ROUTER : SERVER_ROUTER;
     const std::string gateway = ToText(Ipv6Address(octets));
     topology.AddAddress(router, server.name, gateway + "/" + std::to_string(length));
     topology.AddRoute(server.name, "::/0", gateway, "eth0");
@@ -243,6 +306,8 @@ PvdTopologyHelper::Renumber(PvdTopology& topology,
                             const std::string& prefix)
 {
     Uplink& renumbered = FindUplink(uplink);
+    CheckAccessPrefix(uplink, prefix);
+    CheckFree("new uplink " + uplink, prefix);
     const std::string old = renumbered.prefix;
     const std::string edge = "edge-" + uplink;
     const std::string isp = "isp-" + uplink;

@@ -183,6 +183,8 @@ class PvdTopologyHelper
         std::string uplink;  //!< see AddServer
     };
 
+    /// Stop if another link has a prefix. \param who wants it \param prefix which
+    void CheckFree(const std::string& who, const std::string& prefix) const;
     Uplink& FindUplink(const std::string& name);
     void BuildUplink(PvdTopology& topology, const Uplink& uplink) const;
     void BuildServer(PvdTopology& topology, const Server& server) const;

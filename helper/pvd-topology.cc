@@ -35,6 +35,8 @@ namespace
 
 constexpr std::size_t MAX_NODES = 255; // their numbers are octets of hardware addresses
 constexpr std::size_t MAX_PORTS = 255;
+constexpr uint32_t LEAST_MTU = 1280; // octets: RFC 8200 section 5
+constexpr uint32_t LARGEST_MTU = 65535;
 
 /// \return the names of a map in one line
 template <class Map>
@@ -47,6 +49,26 @@ ListNames(const Map& map)
         names += (names.empty() ? "" : ", ") + one.first;
     }
     return names.empty() ? "none" : names;
+}
+
+/// Stop if a link cannot carry packets as it should. \param name of the link \param link how
+void
+Check(const std::string& name, const PvdTopologyLink& link)
+{
+    NS_ABORT_MSG_IF(link.rate.GetBitRate() == 0,
+                    "PvdTopology: link \"" << name
+                                           << "\" has a rate of 0; write one such as 1Mbps, "
+                                           << "and use SetUp to take it down.");
+    NS_ABORT_MSG_IF(link.delay.IsStrictlyNegative(),
+                    "PvdTopology: link \"" << name << "\" has a delay of "
+                                           << link.delay.As(Time::MS) << "; write 0 or more.");
+    NS_ABORT_MSG_IF(!(link.loss >= 0 && link.loss <= 1),
+                    "PvdTopology: link \"" << name << "\" has a loss of " << link.loss
+                                           << "; write a share from 0 to 1.");
+    NS_ABORT_MSG_IF(link.mtu < LEAST_MTU || link.mtu > LARGEST_MTU,
+                    "PvdTopology: link \"" << name << "\" has an MTU of " << link.mtu
+                                           << " octets; IPv6 needs " << LEAST_MTU << " to "
+                                           << LARGEST_MTU << ".");
 }
 
 } // namespace
@@ -208,6 +230,7 @@ PvdTopology::AddSegment(const std::string& name, const PvdTopologyLink& link)
 {
     NS_ABORT_MSG_IF(m_links.count(name) > 0,
                     "PvdTopology: two links are called \"" << name << "\"; rename one.");
+    Check(name, link);
     const auto channel = CreateObject<CsmaChannel>();
     channel->SetAttribute("DataRate", DataRateValue(link.rate));
     channel->SetAttribute("Delay", TimeValue(link.delay));
@@ -235,6 +258,7 @@ PvdTopology::AddPointToPoint(const std::string& name,
 {
     NS_ABORT_MSG_IF(m_links.count(name) > 0,
                     "PvdTopology: two links are called \"" << name << "\"; rename one.");
+    Check(name, link);
     PointToPointHelper helper;
     helper.SetDeviceAttribute("DataRate", DataRateValue(link.rate));
     helper.SetChannelAttribute("Delay", TimeValue(link.delay));

@@ -28,7 +28,7 @@ class TopologyB : public CaseOf<TopologyB>
     void UnboundFlows();
 };
 
-// Rows: MPVD-3.2
+// Rows: MPVD-3.2, 8801-3-02
 void
 TopologyB::State()
 {

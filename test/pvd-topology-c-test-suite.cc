@@ -25,6 +25,7 @@ class TopologyC : public CaseOf<TopologyC>
 
     void State();
     void EveryNodeReachesTheGateway();
+    void UpstreamsFilter();
     void PvdsChooseProviders();
     void Portal();
 
@@ -94,6 +95,36 @@ TopologyC::EveryNodeReachesTheGateway()
 
 // Rows: MPVD-3.3
 void
+TopologyC::UpstreamsFilter()
+{
+    SettledTopology net(PvdTopologyHelper::BuildC());
+
+    const struct
+    {
+        const char* upstream;
+        const char* port;
+        const char* own;
+    } rows[] = {{"u1", "r1", "e001"}, {"u2", "r1", "f001"}, {"u2", "r2", "f101"}};
+
+    for (const auto& row : rows)
+    {
+        const auto& filter = net.topology.GetRouting(row.upstream)->GetIngressFilter();
+        for (const std::string network : {"e001", "f001", "f101"})
+        {
+            const auto source =
+                net.topology.GetAddress("h1",
+                                        "eth0",
+                                        Ipv6Address(("2001:67c:1230:" + network + "::").c_str()));
+            NS_TEST_EXPECT_MSG_EQ(
+                filter.Accepts(net.topology.GetInterface(row.upstream, row.port), source),
+                (network == row.own),
+                row.upstream << " from " << row.port << ", " << network);
+        }
+    }
+}
+
+// Rows: MPVD-3.3
+void
 TopologyC::PvdsChooseProviders()
 {
     SettledTopology net(PvdTopologyHelper::BuildC());
@@ -137,6 +168,7 @@ class TopologyCSuite : public TestSuite
     {
         AddTestCase(new TopologyC("three PvDs of one router", &TopologyC::State));
         AddTestCase(new TopologyC("a node has no way", &TopologyC::EveryNodeReachesTheGateway));
+        AddTestCase(new TopologyC("an upstream does not filter", &TopologyC::UpstreamsFilter));
         AddTestCase(new TopologyC("a PvD takes another provider", &TopologyC::PvdsChooseProviders));
         AddTestCase(new TopologyC("the portal opens too much or too little", &TopologyC::Portal));
     }
