@@ -8,7 +8,10 @@ file(
   CONFIGURE_DEPENDS unit/*.cc
 )
 # Parts of programs that are tested by themselves.
-list(APPEND pvd_unit_sources ../examples/pvd-multihoming/mean.cc)
+list(
+  APPEND pvd_unit_sources ../examples/pvd-echo/echo-server.cc
+         ../examples/pvd-multihoming/mean.cc
+)
 find_package(GTest QUIET)
 if(pvd_unit_sources AND GTest_FOUND)
   include(GoogleTest)
