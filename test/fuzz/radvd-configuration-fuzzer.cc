@@ -2,11 +2,10 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
+#include "property.h"
 #include "pvd-advertisement-builder.h"
 #include "pvd-radvd-configuration.h"
 
-#include <cstdio>
-#include <cstdlib>
 #include <string>
 
 /**
@@ -16,22 +15,13 @@
  */
 
 using namespace ns3;
+using fuzz::Require;
 
 namespace
 {
 
 constexpr uint32_t LINK_MTU = 1500;
 constexpr std::size_t IPV6_HEADER = 40;
-
-void
-Require(bool holds, const char* property)
-{
-    if (!holds)
-    {
-        std::fprintf(stderr, "violated: %s\n", property);
-        std::abort();
-    }
-}
 
 void
 CheckInterface(const PvdAdvertisingInterface& interface)

@@ -2,10 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
+#include "property.h"
 #include "pvd-router-advertisement.h"
-
-#include <cstdio>
-#include <cstdlib>
 
 /**
  * \file
@@ -14,19 +12,10 @@
  */
 
 using namespace ns3;
+using fuzz::Require;
 
 namespace
 {
-
-void
-Require(bool holds, const char* property)
-{
-    if (!holds)
-    {
-        std::fprintf(stderr, "violated: %s\n", property);
-        std::abort();
-    }
-}
 
 void
 CheckName(const PvdDomainName& name)
