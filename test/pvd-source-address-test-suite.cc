@@ -33,6 +33,7 @@ class SourceAddress : public CaseOf<SourceAddress>
     void AttributesTakeEffect();
     void SortedDestinations();
     void WalledGarden();
+    void ChangeBehindItsBack();
 };
 
 /// \return destination number i
@@ -307,6 +308,26 @@ SourceAddress::WalledGarden()
     NS_TEST_EXPECT_MSG_EQ(Tell(net.GetRouting()->Resolve(FAR)), BY_B, "the garden stays");
 }
 
+// In part: SAS-05
+void
+SourceAddress::ChangeBehindItsBack()
+{
+    TwoPvds net;
+    const Ipv6Address first("2001:db8:a::1");
+    const Ipv6Address second("2001:db8:a::2");
+    net.host.GetIpv6()->AddAddress(1, Ipv6InterfaceAddress(first, Ipv6Prefix(64)));
+    RunTo(Simulator::Now() + Seconds(3));
+    const auto routing = net.GetRouting();
+    NS_TEST_EXPECT_MSG_NE(Tell(routing->Resolve(FAR, From(first))), "no address", "before");
+    // The interface itself, not Ipv6: routing is not told, and nothing else happens meanwhile.
+    const auto interface = DynamicCast<Ipv6L3Protocol>(net.host.GetIpv6())->GetInterface(1);
+    interface->RemoveAddress(first);
+    interface->AddAddress(Ipv6InterfaceAddress(second, Ipv6Prefix(64)));
+    interface->SetState(second, Ipv6InterfaceAddress::PREFERRED);
+    NS_TEST_EXPECT_MSG_EQ(Tell(routing->Resolve(FAR, From(first))), "no address", "it is gone");
+    NS_TEST_EXPECT_MSG_NE(Tell(routing->Resolve(FAR, From(second))), "no address", "it is there");
+}
+
 class SourceAddressSuite : public TestSuite
 {
   public:
@@ -327,6 +348,7 @@ class SourceAddressSuite : public TestSuite
         Add("setting has no effect", &T::AttributesTakeEffect);
         Add("destinations in a wrong order", &T::SortedDestinations);
         Add("walled garden", &T::WalledGarden);
+        Add("address that came unseen is not known", &T::ChangeBehindItsBack);
     }
 
   private:
