@@ -20,7 +20,6 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include <vector>
 
 namespace examples
 {
@@ -72,12 +71,14 @@ MeasureTime(const std::string& text)
 std::optional<double>
 MeasureRate(const std::string& text)
 {
-    constexpr double MOST = 1e9; // of whatever unit: ns-3 keeps 64 bits
-    const auto number =
-        MeasureNumber(text.substr(0, std::min(text.find_first_not_of("0123456789."), text.size())));
+    constexpr double MOST = 1e18;    // bit/s: ns-3 keeps 64 bits
+    constexpr double LARGEST = 1e10; // more than the largest unit
+    const auto end = std::min(text.find_first_not_of("0123456789."), text.size());
+    const auto number = MeasureNumber(text.substr(0, end));
+    const double unit = end == text.size() ? 1 : LARGEST;
     std::istringstream is(text);
     ns3::DataRate rate;
-    const bool isRate = number && *number <= MOST && is >> rate && is.eof();
+    const bool isRate = number && *number * unit <= MOST && is >> rate && is.eof();
     return isRate ? std::optional<double>(rate.GetBitRate()) : std::nullopt;
 }
 
@@ -190,6 +191,18 @@ Correct(const std::string& text, const Quantity& quantity, const Range& range)
     return isGood ? ""
                   : "write " + std::string(quantity.name) + " from " + range.least + " to " +
                         range.most;
+}
+
+std::vector<std::string>
+SplitList(const std::string& text)
+{
+    std::vector<std::string> parts;
+    std::istringstream is(text);
+    for (std::string part; std::getline(is, part, ',');)
+    {
+        parts.push_back(part);
+    }
+    return parts;
 }
 
 bool

@@ -14,6 +14,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 /**
  * \file
@@ -48,6 +49,9 @@ std::string Correct(const std::string& text, bool);
 /// \param text of the command line \param quantity that it is \param range where it lies
 /// \return what to write instead of it, or nothing if it is good
 std::string Correct(const std::string& text, const Quantity& quantity, const Range& range);
+
+/// \param text "a,b" \return its parts
+std::vector<std::string> SplitList(const std::string& text);
 
 /// \param path of a file \return whether it can be written; it is not there afterwards if it was
 /// not

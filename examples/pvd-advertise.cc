@@ -165,18 +165,6 @@ AddPort(const Ptr<Node>& router, const std::string& name, uint8_t number, const 
     return port;
 }
 
-std::vector<std::string>
-Split(const std::string& text)
-{
-    std::vector<std::string> parts;
-    std::istringstream stream(text);
-    for (std::string part; std::getline(stream, part, ',');)
-    {
-        parts.push_back(part);
-    }
-    return parts;
-}
-
 /// \return what is wrong with a file of radvd or with the captures of its interfaces, or nothing
 std::string
 FindMistake(const std::string& name, const std::string& pcap)
@@ -242,7 +230,7 @@ main(int argc, char* argv[])
                      "write captures PREFIX-INTERFACE.pcap; the prefix of their names",
                      pcap);
     std::string mistake = command.Parse(argc, argv);
-    mistake = mistake.empty() ? FindMistake(Split(files), pcap) : mistake;
+    mistake = mistake.empty() ? FindMistake(examples::SplitList(files), pcap) : mistake;
     if (!mistake.empty())
     {
         return command.Fail(mistake);
@@ -254,7 +242,7 @@ main(int argc, char* argv[])
     stack.Install(router);
     std::vector<Port> ports;
     PvdRouterHelper::Devices devices;
-    for (const auto& block : PvdRouterHelper::LoadFiles(Split(files)).interfaces)
+    for (const auto& block : PvdRouterHelper::LoadFiles(examples::SplitList(files)).interfaces)
     {
         ports.push_back(AddPort(router, block.name, ports.size(), pcap));
         devices[block.name] = ports.back().device;
@@ -263,7 +251,8 @@ main(int argc, char* argv[])
     {
         port.listener->SetPromiscReceiveCallback(MakeBoundCallback(&Hear, &port));
     }
-    auto advertisers = PvdRouterHelper().InstallFromFiles(router, Split(files), devices);
+    auto advertisers =
+        PvdRouterHelper().InstallFromFiles(router, examples::SplitList(files), devices);
     PvdRouterHelper::AssignStreams(advertisers, 1);
     advertisers.Start(STARTS);
     advertisers.Stop(STARTS + duration);

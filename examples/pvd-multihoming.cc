@@ -21,7 +21,6 @@
 #include <algorithm>
 #include <fstream>
 #include <iostream>
-#include <sstream>
 #include <sys/stat.h>
 #include <vector>
 
@@ -40,8 +39,7 @@ ChooseKinds(const std::string& names, std::vector<HostKind>& kinds)
         kinds = GetHostKinds();
         return "";
     }
-    std::istringstream is(names);
-    for (std::string name; std::getline(is, name, ',');)
+    for (const auto& name : examples::SplitList(names))
     {
         const auto& all = GetHostKinds();
         const auto found = std::find_if(all.begin(), all.end(), [&](const auto& kind) {

@@ -22,7 +22,6 @@
 #include <cstdlib>
 #include <iostream>
 #include <optional>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -167,20 +166,6 @@ IsName(const std::string& text)
     });
 }
 
-/// \return the parts of a list
-std::vector<std::string>
-Split(const std::string& text)
-{
-    std::vector<std::string> parts;
-    std::istringstream is(text);
-    std::string part;
-    while (std::getline(is, part, ','))
-    {
-        parts.push_back(part);
-    }
-    return parts;
-}
-
 bool
 IsAddress(const std::string& text)
 {
@@ -192,8 +177,8 @@ IsAddress(const std::string& text)
 std::optional<std::string>
 ReadQueries(Options& options)
 {
-    options.queries.destinations = Split(options.query);
-    options.queries.bind = Split(options.bind);
+    options.queries.destinations = examples::SplitList(options.query);
+    options.queries.bind = examples::SplitList(options.bind);
     auto addresses = options.queries.destinations;
     if (!options.queries.source.empty())
     {

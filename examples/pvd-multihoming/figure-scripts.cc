@@ -318,7 +318,7 @@ MakeCompletionScript(const Study& study)
         if (hasIntervals)
         {
             // What lies beyond 0 and 100 is no share.
-            os << index << "($6>0?$2:1/0):(-$0-0.2):($2-$6<0?0:$2-$6):($2+$6>100?100:$2+$6)"
+            os << index << "($6>0.05?$2:1/0):(-$0-0.2):($2-$6<0?0:$2-$6):($2+$6>100?100:$2+$6)"
                << " with xerrorbars pt 0 lw 1.2 lc rgb \"black\", \\\n     ";
         }
         os << index << "(2):(-$0+" << (hasIntervals ? 0.1 : 0)
@@ -350,7 +350,11 @@ AddRecoveryLegend(Canvas& canvas, const Study& study)
                             : "one run");
     x = canvas.AddMark(LEFT, LINE * 1.7, NONE_FAILED + dark, "0 s: no flow failed");
     x = canvas.AddSquare(x, LINE * 1.7, "#C8C8C8", "pale: never before the next event");
-    canvas.AddMark(x, LINE * 1.7, NO_BASE + dark, "flows failed before the first event already");
+    canvas.AddMark(x,
+                   LINE * 1.7,
+                   NO_BASE + dark,
+                   "flows failed before the first event already" +
+                       std::string(runs > 1 ? ", in some run at least" : ""));
 }
 
 /// Bars and marks of one application after one event. \param index of their data \param y where in
@@ -377,7 +381,7 @@ AddRecoveries(std::ostream& os,
        << "tc rgb \"" << DARK << "\"";
     if (runs > 1)
     {
-        os << next << index << "($3>0?$2:1/0):" << y << ":($2-$3<0?0:$2-$3):($2+$3>" << length
+        os << next << index << "($3>0.01?$2:1/0):" << y << ":($2-$3<0?0:$2-$3):($2+$3>" << length
            << "?" << length << ":$2+$3) with xerrorbars pt 0 lw 1.2 lc rgb \"black\"";
     }
 }

@@ -157,7 +157,7 @@ class WhatIsGood(unittest.TestCase):
                                   ("pvd-multihoming", ["--kinds=stock", "--figures=f", "--end=81",
                                                        "--congest=66", "--relief=6.7e1",
                                                        "--rateA=10Mb/s", "--rateB=1000kBps",
-                                                       "--rateGarden=10000000", "--loss=.001",
+                                                       "--rateGarden=10000000000", "--loss=.001",
                                                        f"--out={folder}"]),
                                   ("pvd-tutorial", ["--PrintAttributes=ns3::PvdRegistry"]),
                                   ("pvd-tutorial", ["--PrintGlobals"])):
