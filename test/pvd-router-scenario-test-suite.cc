@@ -405,8 +405,8 @@ Scenario::PacketsOfAFailedUplink()
     ipv6->SetDown(2);
     RunTo(Simulator::Now() + Seconds(1));
     NS_TEST_EXPECT_MSG_EQ(cross(PREFIX_1), "0 0", "the provider of the other would filter it");
-    NS_TEST_ASSERT_MSG_EQ(m_dropped.size(), 1, "silently lost");
-    NS_TEST_EXPECT_MSG_EQ(m_dropped[0], net.host.MakeAddress(PREFIX_1), "another one");
+    const std::vector<Ipv6Address> lost{net.host.MakeAddress(PREFIX_1)};
+    NS_TEST_EXPECT_MSG_EQ((m_dropped == lost), true, "silently lost, or another one");
     NS_TEST_EXPECT_MSG_EQ(net.link.GetSeen(DESTINATION_UNREACHABLE).size(), 1, "host is not told");
     NS_TEST_EXPECT_MSG_EQ(cross(PREFIX_2), "0 1", "the other provider's goes on");
     NS_TEST_EXPECT_MSG_EQ(m_dropped.size(), 1, "dropped");
