@@ -91,6 +91,8 @@ class Drain : public CaseOf<Drain>
     void NobodyElseUsesIt();
     void NobodyElseOfItsLinkUsesIt();
     void LeavesNoSourceOnItsLink();
+    void SharesAPrefix();
+    void HasTwoRouters();
     void WhatItHas();
     void ComesBackMeanwhile();
     void EndsWithItsInterface();
@@ -264,6 +266,71 @@ Drain::LeavesNoSourceOnItsLink()
     NS_TEST_EXPECT_MSG_EQ(ToText(scoped.gateway), "fe80::b", "a route for a source that drains");
 }
 
+// Rows: OQ-20
+void
+Drain::SharesAPrefix()
+{
+    OneHost net;
+    Prepare(net.host);
+    const auto routing = DynamicCast<PvdIpv6Routing>(net.host.GetIpv6()->GetRoutingProtocol());
+    RunTo(Seconds(3));
+    const NdOption shared = Pio("2001:db8:a::/64", 3600, 1800);
+    net.Hear(Ra(1800, {PvdNamed("a.example", {Slla(A.mac), shared})}), A);
+    // The first choice of a new flow, with which no address goes.
+    const Station c = MakeRouter('c');
+    net.Hear(
+        Ra(pvdtest::Header(1800, RouterPreference::HIGH), {PvdNamed("c.example", {Slla(c.mac)})}),
+        c);
+    net.Hear(Ra(1800, {PvdNamed("b.example", {Slla(B.mac), shared})}), B);
+    RunTo(Seconds(6));
+    const Ipv6Address far("2600::1");
+    const Ipv6Address own = net.host.MakeAddress("2001:db8:a::/64");
+    const std::string byB = "via fe80::b from 2001:db8:a::ff:fe00:1 in b.example";
+    PvdFlow bound;
+    bound.bound = true;
+    bound.pvds.push_back(net.host.FindPvd("a.example"));
+    bound.source = own;
+    NS_TEST_EXPECT_MSG_EQ(Tell(routing->Resolve(far)), BY_A, "before");
+    Remove(net.host, "a.example");
+    NS_TEST_EXPECT_MSG_EQ(Tell(routing->Resolve(far)), byB, "a new flow");
+    NS_TEST_EXPECT_MSG_EQ(Tell(routing->Resolve(far, From(own))), byB, "one with that address");
+    NS_TEST_EXPECT_MSG_EQ(Tell(routing->Resolve(far, bound)), BY_A, "one that keeps it");
+    // Nobody else knows a way from this address: who has it goes on.
+    net.Hear(Ra(0, {PvdNamed("b.example", {Slla(B.mac), shared})}), B);
+    net.Hear(Ra(pvdtest::Header(1800, RouterPreference::HIGH),
+                {PvdNamed("c.example", {Slla(c.mac), Pio("2001:db8:c::/64", 3600, 0)})}),
+             c);
+    RunTo(Seconds(9));
+    const auto decision = routing->Resolve(far);
+    NS_TEST_EXPECT_MSG_EQ(ToText(decision.gateway), "fe80::c", "a new flow, without b");
+    NS_TEST_EXPECT_MSG_EQ(ToText(decision.source), ToText(own), "it has another address");
+    NS_TEST_EXPECT_MSG_EQ(Tell(routing->Resolve(far, From(own))), BY_A, "an old one, without b");
+}
+
+// Rows: OQ-20
+void
+Drain::HasTwoRouters()
+{
+    OneHost net;
+    Prepare(net.host);
+    const auto routing = DynamicCast<PvdIpv6Routing>(net.host.GetIpv6()->GetRoutingProtocol());
+    RunTo(Seconds(3));
+    // The first router has a way, and the second the prefix.
+    net.Hear(
+        Ra(pvdtest::Header(1800, RouterPreference::HIGH), {PvdNamed("a.example", {Slla(B.mac)})}),
+        B);
+    net.Hear(Ra(1800, {PvdNamed("a.example", {Slla(A.mac), Pio("2001:db8:a::/64", 3600, 1800)})}),
+             A);
+    RunTo(Seconds(6));
+    PvdFlow bound;
+    bound.bound = true;
+    bound.pvds.push_back(net.host.FindPvd("a.example"));
+    const Ipv6Address far("2600::1");
+    NS_TEST_EXPECT_MSG_EQ(Tell(routing->Resolve(far, bound)), BY_A, "before");
+    Remove(net.host, "a.example");
+    NS_TEST_EXPECT_MSG_EQ(Tell(routing->Resolve(far, bound)), BY_A, "who keeps it");
+}
+
 // Rows: DEL-01 OQ-20
 void
 Drain::WhatItHas()
@@ -393,6 +460,9 @@ class DrainSuite : public TestSuite
         Add("a new flow uses a PvD that drains", &Drain::NobodyElseUsesIt);
         Add("a new flow uses an address that drains", &Drain::NobodyElseOfItsLinkUsesIt);
         Add("an address that drains counts as a source", &Drain::LeavesNoSourceOnItsLink);
+        Add("a new flow uses a router that drains, of a prefix that stays", &Drain::SharesAPrefix);
+        Add("a flow that keeps what drains has the router of another source",
+            &Drain::HasTwoRouters);
         Add("too much or too little stays", &Drain::WhatItHas);
         Add("a PvD that is back is taken for the old one", &Drain::ComesBackMeanwhile);
         Add("a PvD drains without its interface", &Drain::EndsWithItsInterface);

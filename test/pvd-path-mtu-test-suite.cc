@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
+#include "pvd-test-too-big.h"
 #include "pvd-test-two-pvds.h"
 
 #include "ns3/pvd-icmpv6-l4-protocol.h"
@@ -28,24 +29,11 @@ class PathMtu : public CaseOf<PathMtu>
     void ManyPaths();
 };
 
-/// \return a Packet Too Big that quotes a packet
+/// \return the same to where packets go
 Octets
-TooBig(uint32_t mtu, const Ipv6Address& source, const Ipv6Address& destination = TO)
+TooBig(uint32_t mtu, const Ipv6Address& source)
 {
-    Octets octets(96);
-    octets[0] = 2;
-    for (int i = 0; i < 4; ++i)
-    {
-        octets[4 + i] = mtu >> (24 - 8 * i) & 0xff;
-    }
-    octets[8] = 0x60;
-    octets[14] = 17; // UDP
-    octets[15] = 64;
-    const Ipv6Octets from = ToOctets(source);
-    const Ipv6Octets to = ToOctets(destination);
-    std::copy(from.begin(), from.end(), octets.begin() + 16);
-    std::copy(to.begin(), to.end(), octets.begin() + 32);
-    return octets;
+    return pvdtest::TooBig(mtu, source, TO);
 }
 
 /// \return the largest packet on the wire for a UDP packet of 1452 octets, which fills 1500
@@ -138,7 +126,7 @@ PathMtu::ManyPaths()
         Ipv6Octets octets = ToOctets(std::string("2606:1::"));
         octets[14] = i >> 8;
         octets[15] = i & 0xff;
-        net.link.Send(TooBig(1400, net.OfA(), Ipv6Address(octets.data())), A, net.OfA());
+        net.link.Send(pvdtest::TooBig(1400, net.OfA(), Ipv6Address(octets.data())), A, net.OfA());
     }
     NS_TEST_EXPECT_MSG_EQ(CountDropped(net), 3001 - PvdPathMtu::LIMIT, "too many are kept");
     NS_TEST_EXPECT_MSG_LT_OR_EQ(Measure(net, net.OfA()), 1400, "the first is known");

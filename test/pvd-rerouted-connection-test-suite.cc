@@ -90,37 +90,45 @@ ReroutedConnection::AnotherPvdGoes()
     net.Advertise('a');
     net.Set("RebindPolicy", "Reroute");
     net.Set("BindCheck", "Lazy");
-    PvdStaticConfiguration(net.host.GetRegistry()).CreatePvd("c.example");
+    PvdStaticConfiguration hand(net.host.GetRegistry());
+    hand.CreatePvd("c.example");
     const auto socket = Connect(net);
+    hand.RemovePvd("c.example");
+    NS_TEST_EXPECT_MSG_EQ(Send(net, socket), "a", "it has nothing to do with c");
+    hand.CreatePvd("c.example");
     net.Bind(socket, "b.example");
     NS_TEST_EXPECT_MSG_EQ(Send(net, socket), "", "b is not there yet");
-    PvdStaticConfiguration(net.host.GetRegistry()).RemovePvd("c.example");
+    hand.RemovePvd("c.example");
     NS_TEST_EXPECT_MSG_EQ(Send(net, socket), "", "it has nothing to do with c");
     net.Advertise('b');
     RunTo(Simulator::Now() + Seconds(20)); // for the timer of TCP
     NS_TEST_EXPECT_MSG_EQ(Send(net, socket), "b", "b is there");
 }
 
-// Rows: OQ-20
+// Rows: OQ-06 OQ-20
 void
 ReroutedConnection::UsablePvds()
 {
-    TwoProviders net;
-    net.Advertise('a');
-    net.Set("OnPvdLoss", "Wait");
-    net.host.GetRegistry()->SetAttribute("DrainTime", TimeValue(Seconds(DRAIN_TIME)));
-    const auto socket = Connect(net);
-    const auto* binding = PvdSocketBinding::Get(socket);
-    const std::vector<Ptr<Pvd>> own{net.host.FindPvd("a.example")};
-    NS_TEST_EXPECT_MSG_EQ((binding->GetUsablePvds() == own), true, "its own");
-    net.Withdraw('a');
-    NS_TEST_EXPECT_MSG_EQ((binding->GetUsablePvds() == own), true, "what drains");
-    NS_TEST_EXPECT_MSG_EQ(binding->GetBoundPvds().size(), 0, "its name stands for nothing");
-    RunTo(Simulator::Now() + Seconds(DRAIN_TIME + 1));
-    NS_TEST_EXPECT_MSG_EQ(binding->GetUsablePvds().size(), 0, "what has drained");
-    net.Advertise('a');
-    const std::vector<Ptr<Pvd>> back{net.host.FindPvd("a.example")};
-    NS_TEST_EXPECT_MSG_EQ((binding->GetUsablePvds() == back), true, "what is back");
+    for (const bool isSticky : {true, false})
+    {
+        TwoProviders net;
+        net.Advertise('a');
+        net.Set("OnPvdLoss", "Wait");
+        net.Set("StickyByName", isSticky ? "true" : "false");
+        net.host.GetRegistry()->SetAttribute("DrainTime", TimeValue(Seconds(DRAIN_TIME)));
+        const auto socket = Connect(net);
+        const auto* binding = PvdSocketBinding::Get(socket);
+        const std::vector<Ptr<Pvd>> own{net.host.FindPvd("a.example")};
+        NS_TEST_EXPECT_MSG_EQ((binding->GetUsablePvds() == own), true, "its own");
+        net.Withdraw('a');
+        NS_TEST_EXPECT_MSG_EQ((binding->GetUsablePvds() == own), true, "what drains");
+        NS_TEST_EXPECT_MSG_EQ(binding->GetBoundPvds().size(), 0, "its name stands for nothing");
+        RunTo(Simulator::Now() + Seconds(DRAIN_TIME + 1));
+        NS_TEST_EXPECT_MSG_EQ(binding->GetUsablePvds().size(), 0, "what has drained");
+        net.Advertise('a');
+        std::vector<Ptr<Pvd>> back(isSticky ? 1 : 0, net.host.FindPvd("a.example"));
+        NS_TEST_EXPECT_MSG_EQ((binding->GetUsablePvds() == back), true, "one of its name is there");
+    }
 }
 
 // Rows: OQ-13 OQ-20

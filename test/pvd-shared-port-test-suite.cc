@@ -28,6 +28,8 @@ class SharedPort : public CaseOf<SharedPort>
     void OneAddressLeavesTheOthersOfTcp();
     void DeviceAndNoDevice();
     void SharesAndHasIpv4();
+    void AddressSaysMore();
+    void ConnectionKeepsNobodyAway();
 
   private:
     using Sockets = std::map<std::string, Ptr<Socket>>;
@@ -202,6 +204,47 @@ SharedPort::SharesAndHasIpv4()
     NS_TEST_EXPECT_MSG_EQ(ServerSendsTo(net, 'b', sockets), "B", "to b");
 }
 
+// Rows: OQ-21
+void
+SharedPort::AddressSaysMore()
+{
+    TwoProviders net;
+    net.Advertise('a');
+    net.Advertise('b');
+    Sockets sockets;
+    sockets["N"] = Make(net, "", net.GetAddress('a'));
+    sockets["A"] = Make(net, "a.example", Ipv6Address::GetAny());
+    NS_TEST_EXPECT_MSG_EQ(ServerSendsTo(net, 'a', sockets), "N", "to the address of N");
+    const Ipv6Address more("2600:a::77");
+    PvdStaticConfiguration(net.host.GetRegistry()).AddAddress("a.example", 1, more, 64);
+    RunTo(Simulator::Now() + Seconds(2));
+    NS_TEST_EXPECT_MSG_EQ(SendTo(net, more, sockets), "A", "to another address of a");
+}
+
+// Rows: OQ-21
+void
+SharedPort::ConnectionKeepsNobodyAway()
+{
+    TwoProviders net;
+    net.Advertise('a');
+    const auto bound = net.MakeTcp();
+    net.Bind(bound, "a.example");
+    bound->Bind(net.GetHost('a'));
+    bound->Connect(net.GetServer());
+    RunTo(Simulator::Now() + Seconds(1));
+    const auto listener = net.MakeTcp();
+    NS_TEST_EXPECT_MSG_EQ(listener->Bind(Inet6SocketAddress(Ipv6Address::GetAny(), PORT)),
+                          0,
+                          "the port cannot be had");
+    listener->Listen();
+    const auto client = net.MakeServerSocket(TCP);
+    client->SetConnectCallback(MakeCallback(&SharedPort::NoteConnected, this),
+                               MakeNullCallback<void, Ptr<Socket>>());
+    client->Connect(net.GetHost('a'));
+    RunTo(Simulator::Now() + Seconds(1));
+    NS_TEST_EXPECT_MSG_EQ(m_isConnected, true, "a connection takes what is not for it");
+}
+
 class SharedPortSuite : public TestSuite
 {
   public:
@@ -215,6 +258,9 @@ class SharedPortSuite : public TestSuite
         Add("a datagram reaches a socket on a device and another one",
             &SharedPort::DeviceAndNoDevice);
         Add("a port over IPv4 is in the way of one that is shared", &SharedPort::SharesAndHasIpv4);
+        Add("an address that was given does not count", &SharedPort::AddressSaysMore);
+        Add("a connection keeps another away from its port",
+            &SharedPort::ConnectionKeepsNobodyAway);
     }
 
   private:

@@ -418,7 +418,7 @@ PvdProcessTable::Tell(PvdBindingEvent::Edge edge, const Ptr<Pvd>& pvd)
         }
         else
         {
-            binding->NotifyPvdAdded(pvd);
+            binding->NotifyPvdChanged(pvd);
         }
     }
 }

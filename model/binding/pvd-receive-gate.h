@@ -72,8 +72,8 @@ class PvdReceiveGate
             Ipv6EndPoint* const endPoint = sockets[i]->GetEndPoint();
             if (endPoint && !sockets[i]->IsBound())
             {
-                const bool isAny = endPoint->GetLocalAddress().IsAny();
-                CloseIf(isAny && endPoint->GetPeerPort() == 0, sockets[i]);
+                // Without a local address it has no peer either.
+                CloseIf(endPoint->GetLocalAddress().IsAny(), sockets[i]);
             }
         }
         // Sockets that were bound anew may have one PvD and one port: ns-3 knows only of one.

@@ -18,6 +18,7 @@ void
 PvdSocketBinding::NotifyRebound()
 {
     m_known = Known();
+    m_toldUnknown = false;
     if (m_kept == ROTATION)
     {
         Unpin();
@@ -83,16 +84,6 @@ PvdSocketBinding::Unpin()
     m_known = Known();
     m_kept = NOTHING;
     m_pvd = nullptr;
-}
-
-void
-PvdSocketBinding::NotifyPvdAdded(const Ptr<Pvd>& pvd)
-{
-    if (m_table && GetDeciding().Names(*pvd))
-    {
-        m_toldUnknown = false;
-    }
-    NotifyPvdChanged(pvd);
 }
 
 void

@@ -264,7 +264,6 @@ PvdSocketBinding::BindToPvd(const PvdBinding& binding, PvdBinding::Check check)
     }
     m_bound.Set(binding);
     m_table->Note(m_bound);
-    m_toldUnknown = false;
     NotifyRebound();
     const bool isBound = binding.GetType() == PvdBinding::PVDS;
     m_table->m_binding({isBound ? PvdBindingEvent::BOUND : PvdBindingEvent::UNBOUND,

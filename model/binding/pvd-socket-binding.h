@@ -207,9 +207,9 @@ class PvdSocketBinding
     Socket::SocketErrno PrepareKept(PvdFlowBinding& flow);
     /// All PvDs of the binding are missing. \param wasThere one has been there
     Socket::SocketErrno PrepareLost(PvdFlowBinding& flow, bool wasThere) const;
-    /// The binding that decides has changed while it was connected.
+    /// The binding that decides has changed.
     void NotifyRebound();
-    void NotifyPvdAdded(const Ptr<Pvd>& pvd);
+    /// A PvD has come, or something of it.
     void NotifyPvdChanged(const Ptr<Pvd>& pvd);
     void NotifyPvdRemoved(const Ptr<Pvd>& pvd);
     /// What was left of a PvD that was removed has gone.

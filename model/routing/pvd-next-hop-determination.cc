@@ -254,6 +254,7 @@ PvdNextHopDetermination::MakeRouteQuery(const PvdFlowKey& key, const PvdSourceCa
         query.hasSource = true;
         query.source = own->bits;
     }
+    query.draining = key.bound || (own && own->draining);
     if (own && !key.rerouted)
     {
         query.pvds = ListPvds(*own);
@@ -290,8 +291,14 @@ PvdNextHopDetermination::DecideByRoute(const PvdFlowKey& key,
                                        PvdFlowAnswer& answer,
                                        std::vector<PvdNextHop>& nextHops) const
 {
-    const PvdRouteQuery route = MakeRouteQuery(key, own);
-    const auto choice = ChooseRoute(key, route, nextHops);
+    PvdRouteQuery route = MakeRouteQuery(key, own);
+    auto choice = ChooseRoute(key, route, nextHops);
+    if (!choice.route && own && !route.draining)
+    {
+        // An address that stays may be that of a flow which began when more was there.
+        route.draining = true;
+        choice = ChooseRoute(key, route, nextHops);
+    }
     if (!choice.route)
     {
         const bool isThere = !own && SelectRoute(m_choices.fib,
@@ -350,7 +357,9 @@ PvdNextHopDetermination::FollowSource(const PvdFlowKey& key,
     fixed.forwarding = false; // its interface is that of the route
     PvdFlowAnswer other;
     DecideByRoute(fixed, m_choices.addresses.Find(source.bits, source.interface), other, nextHops);
-    if (other.error == Socket::ERROR_NOTERROR && other.oif == answer.oif && other.pvd)
+    const bool isFound =
+        other.error == Socket::ERROR_NOTERROR && other.oif == answer.oif && other.pvd;
+    if (isFound && (key.bound || !other.pvd->IsDraining()))
     {
         other.source = answer.source;
         other.rule = answer.rule;

@@ -28,9 +28,10 @@ Fits(const PvdRouteQuery& query, const PvdFibKey& key)
     const bool isNamed =
         key.pvd &&
         std::find(query.pvds.begin(), query.pvds.end(), key.pvd->GetIndex()) != query.pvds.end();
-    if (isNamed || (key.pvd && key.pvd->IsDraining()))
+    const bool isDraining = key.pvd && key.pvd->IsDraining();
+    if (isNamed || isDraining)
     {
-        return isNamed;
+        return isNamed && (query.draining || !isDraining);
     }
     if (!query.restricted)
     {

@@ -24,6 +24,7 @@ struct PvdRouteQuery
     int32_t oif{-1};            //!< the only outgoing interface, or -1
     bool restricted{false};     //!< only routes of pvds
     bool common{true};          //!< and those of no PvD, or of one without prefixes
+    bool draining{false};       //!< also those of pvds that drain
     std::vector<uint64_t> pvds; //!< indexes of PvDs
     const std::vector<PvdAdvertiser>* preferred{nullptr}; //!< routers that come first, or null
 };
