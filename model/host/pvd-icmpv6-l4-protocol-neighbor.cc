@@ -9,6 +9,25 @@
 namespace ns3
 {
 
+namespace
+{
+
+/// \return true if an interface has an address
+bool
+HasAddress(const Ipv6Interface& interface, const Ipv6Address& address)
+{
+    for (uint32_t i = 0; i < interface.GetNAddresses(); ++i)
+    {
+        if (interface.GetAddress(i).GetAddress() == address)
+        {
+            return true;
+        }
+    }
+    return false;
+}
+
+} // namespace
+
 void
 PvdIcmpv6L4Protocol::UpdateNeighbor(const RouterAdvertisement& ra,
                                     const Ipv6Address& router,
@@ -93,13 +112,16 @@ PvdIcmpv6L4Protocol::MakeRoomForNeighbor(const Ipv6Address& neighbor, Ptr<Ipv6In
 }
 
 NdDropReason
-PvdIcmpv6L4Protocol::ReceivePacketTooBig()
+PvdIcmpv6L4Protocol::ReceivePacketTooBig(const Ipv6Interface& interface)
 {
     const PacketTooBig message = GetPacketTooBig(m_octets);
+    const Ipv6Address source = ToAddress(message.source);
     PvdRouteTable* const routes = m_registry->GetRouteTable();
+    // A host sends from an address on its own link only: on another one nobody has seen the packet.
+    const bool isHere = interface.IsForwarding() || HasAddress(interface, source);
     const bool isOurs =
         !routes ||
-        routes->SetPathMtu(ToAddress(message.destination), ToAddress(message.source), message.mtu);
+        (isHere && routes->SetPathMtu(ToAddress(message.destination), source, message.mtu));
     return isOurs ? NdDropReason::NONE : NdDropReason::PATH_MTU;
 }
 

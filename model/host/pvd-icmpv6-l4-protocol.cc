@@ -4,6 +4,8 @@
 
 #include "pvd-icmpv6-l4-protocol.h"
 
+#include "pvd-compat.h"
+
 #include "ns3/icmpv6-header.h"
 #include "ns3/ipv4-interface.h"
 #include "ns3/ipv6-l3-protocol.h"
@@ -29,6 +31,17 @@ namespace
 
 /// The Hop Limit that no router has lowered (RFC 4861, section 6.1.2).
 constexpr uint8_t ND_HOP_LIMIT = 255;
+
+/// \return to where the packet went that an ICMPv6 error quotes; "::" if it quotes too little
+Ipv6Address
+GetQuotedDestination(const Packet& error)
+{
+    constexpr uint32_t QUOTED = 8;       // where the quoted packet begins
+    constexpr uint32_t DESTINATION = 24; // where the address stands in an IPv6 header
+    uint8_t octets[QUOTED + DESTINATION + 16];
+    const bool isWhole = error.CopyData(octets, sizeof(octets)) == sizeof(octets);
+    return isWhole ? Ipv6Address::Deserialize(octets + QUOTED + DESTINATION) : Ipv6Address();
+}
 
 } // namespace
 
@@ -109,7 +122,40 @@ PvdIcmpv6L4Protocol::SendDown(Ptr<Packet> packet,
         SendSolicitation(packet);
         return;
     }
+    if (type < Icmpv6Header::ICMPV6_ECHO_REQUEST)
+    {
+        SetSourceOfError(packet, destination, source, route);
+    }
     GetObject<Ipv6>()->Send(packet, source, destination, protocol, route);
+}
+
+void
+PvdIcmpv6L4Protocol::SetSourceOfError(const Ptr<Packet>& error,
+                                      const Ipv6Address& destination,
+                                      Ipv6Address& source,
+                                      Ptr<Ipv6Route>& route) const
+{
+    Ipv6Header header;
+    header.SetSource(GetQuotedDestination(*error));
+    header.SetDestination(destination);
+    const bool isOwn = !header.GetSource().IsLinkLocal() && IsAssigned(header.GetSource());
+    if (!isOwn || header.GetSource() == source)
+    {
+        return;
+    }
+    Socket::SocketErrno reason = Socket::ERROR_NOTERROR;
+    const auto routing = GetObject<Ipv6>()->GetRoutingProtocol();
+    const auto own = routing->RouteOutput(error, header, nullptr, reason);
+    if (!own)
+    {
+        return;
+    }
+    source = header.GetSource();
+    route = own;
+    Icmpv6Header icmpv6;
+    error->RemoveHeader(icmpv6);
+    PvdStartChecksum(icmpv6, source, destination, error->GetSize() + icmpv6.GetSerializedSize());
+    error->AddHeader(icmpv6);
 }
 
 PvdIcmpv6L4Protocol::Link&
@@ -235,7 +281,7 @@ PvdIcmpv6L4Protocol::Receive(Ptr<Packet> p, const Ipv6Header& header, Ptr<Ipv6In
     }
     else if (reason == NdDropReason::NONE && type == Icmpv6Header::ICMPV6_ERROR_PACKET_TOO_BIG)
     {
-        reason = ReceivePacketTooBig();
+        reason = ReceivePacketTooBig(*interface);
     }
     if (reason != NdDropReason::NONE)
     {

@@ -129,7 +129,7 @@ class PvdIcmpv6L4Protocol
                      bool isRouter,
                      Ptr<Ipv6Interface> interface);
     /// ns-3 takes it too, but knows only one path to a destination.
-    NdDropReason ReceivePacketTooBig();
+    NdDropReason ReceivePacketTooBig(const Ipv6Interface& interface);
     NdDropReason ReceiveRedirect(const Ipv6Header& header, Ptr<Ipv6Interface> interface);
     bool ReceiveNs(Ptr<const Packet> packet,
                    const Ipv6Header& header,
@@ -151,6 +151,13 @@ class PvdIcmpv6L4Protocol
                     const Ipv6Address& destination);
     /// Send an address resolution of the base class from the link-local address instead.
     void SendSolicitation(Ptr<const Packet> packet);
+    /// RFC 4443, section 2.2: an error comes from where the packet went, and so from that PvD. ns-3
+    /// sends it as anything new. \param error an ICMPv6 error \param destination of the error
+    /// \param [in,out] source of the error \param [in,out] route of the error
+    void SetSourceOfError(const Ptr<Packet>& error,
+                          const Ipv6Address& destination,
+                          Ipv6Address& source,
+                          Ptr<Ipv6Route>& route) const;
     /// \return true if the interface has the address, but tentative or as a duplicate
     bool IsUnready(const Ipv6Address& address, Ptr<const Ipv6Interface> interface) const;
     /// \return true if the address is one of the node's and not tentative
