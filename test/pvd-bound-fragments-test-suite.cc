@@ -48,7 +48,7 @@ class BoundFragments : public CaseOf<BoundFragments>
     {
         uint32_t largest{0};        //!< packet, octets
         uint32_t nFragments{0};     //!< packets that are fragments
-        uint32_t nErrors{0};        //!< ICMPv6 errors
+        uint32_t nErrors{0};        //!< ICMPv6 errors with the right checksum
         bool hasOtherSource{false}; //!< than that of the provider
     };
 
@@ -77,7 +77,9 @@ BoundFragments::GetSent(const TwoProviders& net, char name)
         const uint32_t size = IPV6_HEADER + packet.message.size();
         sent.largest = std::max(sent.largest, size);
         sent.nFragments += packet.nextHeader == FRAGMENT;
-        sent.nErrors += packet.nextHeader == ICMPV6 && packet.message.at(0) < 128;
+        sent.nErrors +=
+            packet.nextHeader == ICMPV6 && packet.message.at(0) < 128 &&
+            WithChecksum(packet.message, packet.source, packet.destination) == packet.message;
         sent.hasOtherSource |= packet.source != net.GetAddress(name);
     }
     return sent;
