@@ -354,7 +354,7 @@ void
 PvdAdvertisingLink::PlanAt(Time time)
 {
     const Time wait = time - Simulator::Now();
-    if (m_next.IsRunning() && Simulator::GetDelayLeft(m_next) <= wait)
+    if (!m_next.IsExpired() && Simulator::GetDelayLeft(m_next) <= wait)
     {
         return;
     }

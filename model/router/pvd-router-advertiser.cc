@@ -175,7 +175,7 @@ PvdRouterAdvertiser::SetUplink(const std::string& uplink, bool isUp)
             SettleUplink(uplink, true);
         }
     }
-    else if (state.isDown && !state.up.IsRunning())
+    else if (state.isDown && state.up.IsExpired())
     {
         state.up = Simulator::Schedule(m_uplinkHoldTime,
                                        &PvdRouterAdvertiser::SettleUplink,
@@ -210,7 +210,7 @@ void
 PvdRouterAdvertiser::WatchUplink(const std::string& uplink, Callback<bool> isUp)
 {
     m_uplinks[uplink].isUp = isUp;
-    if (m_isRunning && !m_poll.IsRunning())
+    if (m_isRunning && m_poll.IsExpired())
     {
         Poll();
     }

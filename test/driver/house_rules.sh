@@ -27,4 +27,19 @@ if grep -nE '(/home/|/work/|/tmp/)[a-z]' $(sources | grep -v house_rules); then
     echo "a path of one machine"
     broken=1
 fi
+
+# What some of the supported releases of ns-3 do not have, and what all of them have instead.
+not_everywhere() {
+    if grep -nE "$1" $(sources | grep -E '\.(h|cc)$'); then
+        echo "not in every supported ns-3; write $2"
+        broken=1
+    fi
+}
+not_everywhere '\.Is(Running|Pending)\(\)' '!event.IsExpired()'
+not_everywhere 'header\.Set(Source|Destination)Address\(' 'SetSource, SetDestination'
+not_everywhere 'Icmpv6L4Protocol::PROT_NUMBER' 'Icmpv6L4Protocol::GetStaticProtocolNumber()'
+not_everywhere 'Ipv6AddressHash|hash<Ipv6Address>' 'an ordered map'
+not_everywhere 'TestSuite::(UNIT|SYSTEM)|TestCase::(QUICK|Duration)' 'Type::UNIT, and no duration'
+not_everywhere 'TypeId::(SUPPORTED|DEPRECATED|OBSOLETE)' 'TypeId::SupportLevel::SUPPORTED'
+not_everywhere 'DynamicCast<Ipv6StaticRouting>' 'Ipv6StaticRoutingHelper::GetStaticRouting'
 exit "$broken"
