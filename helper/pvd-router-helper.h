@@ -93,7 +93,9 @@ class PvdRouterHelper
     /**
      * A condition for PvdRouterAdvertiser::WatchUplink: the uplink is up while the node has a route
      * (RFC 8475 section 3.1.2). Where a border router has the uplink, ask for a destination that
-     * only its provider announces.
+     * only its provider announces. Routing of ns-3 itself chooses a source when it is asked, and
+     * its asserts, where they are compiled in, want an address beside the link-local one on the
+     * interface of the route.
      * \param node a node with an internet stack, ours or ns-3's, and any routing protocol
      * \param destination such as "2001:db8:1::1"; a default route is a route to it, too
      * \return what tells whether there is a route

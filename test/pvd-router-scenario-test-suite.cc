@@ -301,8 +301,8 @@ Scenario::DedicatedBorderRouters()
     TestRouter fourth(core, RouterStack::RIPNG, "02:00:00:00:ff:0d");
     third.AddInterface(uplinks[0], "02:00:00:00:ff:1c", "2600:a::1");
     fourth.AddInterface(uplinks[1], "02:00:00:00:ff:1d", "2600:b::1");
-    net.router.AddInterface(core, "02:00:00:00:ff:1a");
-    net.second.AddInterface(core, "02:00:00:00:ff:1b");
+    net.router.AddInterface(core, "02:00:00:00:ff:1a", "2600:c::1");
+    net.second.AddInterface(core, "02:00:00:00:ff:1b", "2600:c::2");
     for (TestRouter* router : {&net.router, &net.second})
     {
         router->Advertise(Interface({PREFIX_1, PREFIX_2}));
