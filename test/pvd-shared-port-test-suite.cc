@@ -9,6 +9,7 @@
 #include "ns3/inet6-socket-address.h"
 #include "ns3/test.h"
 
+#include <algorithm>
 #include <map>
 
 using namespace ns3;
@@ -30,6 +31,12 @@ class SharedPort : public CaseOf<SharedPort>
     void SharesAndHasIpv4();
     void AddressSaysMore();
     void ConnectionKeepsNobodyAway();
+    void ShutDownMeanwhile();
+    void ListenerThatIsShutDown();
+    void PortOverIpv4IsAnother();
+    void OnePortAndTwoPeers();
+    void TwinsKeepTheirOrder();
+    void SharingIsNoError();
 
   private:
     using Sockets = std::map<std::string, Ptr<Socket>>;
@@ -43,12 +50,23 @@ class SharedPort : public CaseOf<SharedPort>
     /// \return the names of the sockets that have something to receive
     std::string Fetch(const Sockets& sockets);
 
+    /// \return a socket of the host that is bound to a PvD, and has PORT for any address
+    Ptr<Socket> MakeTcp(TwoProviders& net, const std::string& pvd);
+    /// Connect a socket. \return true if it was
+    bool Connect(const Ptr<Socket>& socket, const Address& to);
+
     void NoteConnected(Ptr<Socket>)
     {
         m_isConnected = true;
     }
 
-    bool m_isConnected{false}; //!< see OneAddressLeavesTheOthersOfTcp
+    void ShutDown(Ptr<Socket>)
+    {
+        m_victim->ShutdownRecv();
+    }
+
+    bool m_isConnected{false}; //!< see Connect
+    Ptr<Socket> m_victim;      //!< see ShutDownMeanwhile
 };
 
 Ptr<Socket>
@@ -93,6 +111,28 @@ SharedPort::ServerSendsTo(TwoProviders& net, char name, const Sockets& sockets)
 {
     net.MakeServerSocket(UDP)->SendTo(Create<Packet>(10), 0, net.GetHost(name));
     return Fetch(sockets);
+}
+
+Ptr<Socket>
+SharedPort::MakeTcp(TwoProviders& net, const std::string& pvd)
+{
+    const auto socket = net.MakeTcp();
+    net.Bind(socket, pvd);
+    NS_TEST_EXPECT_MSG_EQ(socket->Bind(Inet6SocketAddress(Ipv6Address::GetAny(), PORT)),
+                          0,
+                          "the port cannot be had for " << pvd);
+    return socket;
+}
+
+bool
+SharedPort::Connect(const Ptr<Socket>& socket, const Address& to)
+{
+    m_isConnected = false;
+    socket->SetConnectCallback(MakeCallback(&SharedPort::NoteConnected, this),
+                               MakeNullCallback<void, Ptr<Socket>>());
+    NS_TEST_EXPECT_MSG_EQ(socket->Connect(to), 0, "it cannot be connected");
+    RunTo(Simulator::Now() + Seconds(1));
+    return m_isConnected;
 }
 
 // Rows: OQ-21
@@ -156,12 +196,9 @@ SharedPort::OneAddressLeavesTheOthersOfTcp()
                           0,
                           "the port cannot be had");
     listener->Listen();
-    const auto client = net.MakeTcp();
-    client->SetConnectCallback(MakeCallback(&SharedPort::NoteConnected, this),
-                               MakeNullCallback<void, Ptr<Socket>>());
-    client->Connect(Inet6SocketAddress(Ipv6Address::GetLoopback(), PORT));
-    RunTo(Simulator::Now() + Seconds(1));
-    NS_TEST_EXPECT_MSG_EQ(m_isConnected, true, "nobody accepts what is sent to ::1");
+    const bool isConnected =
+        Connect(net.MakeTcp(), Inet6SocketAddress(Ipv6Address::GetLoopback(), PORT));
+    NS_TEST_EXPECT_MSG_EQ(isConnected, true, "nobody accepts what is sent to ::1");
 }
 
 // Rows: OQ-21
@@ -237,12 +274,126 @@ SharedPort::ConnectionKeepsNobodyAway()
                           0,
                           "the port cannot be had");
     listener->Listen();
-    const auto client = net.MakeServerSocket(TCP);
-    client->SetConnectCallback(MakeCallback(&SharedPort::NoteConnected, this),
-                               MakeNullCallback<void, Ptr<Socket>>());
-    client->Connect(net.GetHost('a'));
-    RunTo(Simulator::Now() + Seconds(1));
-    NS_TEST_EXPECT_MSG_EQ(m_isConnected, true, "a connection takes what is not for it");
+    const bool isConnected = Connect(net.MakeServerSocket(TCP), net.GetHost('a'));
+    NS_TEST_EXPECT_MSG_EQ(isConnected, true, "a connection takes what is not for it");
+}
+
+// Rows: OQ-21
+void
+SharedPort::ShutDownMeanwhile()
+{
+    TwoProviders net;
+    net.Advertise('a');
+    net.Advertise('b');
+    Sockets sockets;
+    sockets["A"] = Make(net, "a.example", Ipv6Address::GetAny());
+    sockets["B"] = Make(net, "b.example", Ipv6Address::GetAny());
+    m_victim = sockets["B"];
+    sockets["A"]->SetRecvCallback(MakeCallback(&SharedPort::ShutDown, this));
+    NS_TEST_EXPECT_MSG_EQ(ServerSendsTo(net, 'a', sockets), "A", "to a");
+    net.Forget();
+    NS_TEST_EXPECT_MSG_EQ(ServerSendsTo(net, 'b', sockets), "", "to b, which is shut down");
+    const auto& seen = net.b.GetSeen();
+    const bool isRefused = std::any_of(seen.begin(), seen.end(), [](const auto& packet) {
+        return packet.nextHeader == 58 && packet.message.at(0) == 1 && // ICMPv6: port unreachable
+               packet.message.at(1) == 4;
+    });
+    NS_TEST_EXPECT_MSG_EQ(isRefused, true, "it receives again");
+    m_victim = nullptr;
+}
+
+// Rows: OQ-21
+void
+SharedPort::ListenerThatIsShutDown()
+{
+    TwoProviders net;
+    net.Advertise('a');
+    net.Advertise('b');
+    const auto first = MakeTcp(net, "a.example");
+    const auto second = MakeTcp(net, "b.example");
+    first->ShutdownRecv(); // for ns-3, one that is not told of what it receives
+    first->Listen();
+    second->Listen();
+    for (const char name : {'a', 'b', 'a'})
+    {
+        NS_TEST_EXPECT_MSG_EQ(Connect(net.MakeServerSocket(TCP), net.GetHost(name)), true, name);
+    }
+}
+
+// Rows: OQ-21
+void
+SharedPort::PortOverIpv4IsAnother()
+{
+    TwoProviders net;
+    net.Advertise('a');
+    Sockets sockets;
+    sockets["A"] = net.MakeUdp();
+    net.Bind(sockets["A"], "a.example");
+    sockets["A"]->Bind(Inet6SocketAddress(Ipv6Address::GetAny(), PORT + 1));
+    NS_TEST_EXPECT_MSG_EQ(sockets["A"]->Bind(InetSocketAddress(Ipv4Address::GetAny(), PORT)),
+                          0,
+                          "over IPv4 too");
+    NS_TEST_EXPECT_MSG_EQ(ServerSendsTo(net, 'a', sockets), "", "A has the port over IPv4 only");
+    sockets["N"] = Make(net, "", Ipv6Address::GetAny());
+    NS_TEST_EXPECT_MSG_EQ(ServerSendsTo(net, 'a', sockets), "N", "it is not that of A");
+}
+
+// Rows: OQ-21
+void
+SharedPort::OnePortAndTwoPeers()
+{
+    TwoProviders net;
+    net.Advertise('a');
+    net.Advertise('b');
+    const Ipv6Address more("2600:ff::77");
+    const uint32_t interface =
+        net.server->GetObject<Ipv6>()->GetInterfaceForAddress(net.GetServerAddress());
+    net.server->GetObject<Ipv6>()->AddAddress(interface,
+                                              Ipv6InterfaceAddress(more, Ipv6Prefix(64)));
+    const auto listener = net.MakeServerSocket(TCP);
+    listener->Bind(Inet6SocketAddress(more, PORT));
+    listener->Listen();
+    RunTo(Simulator::Now() + Seconds(2));
+    const auto first = MakeTcp(net, "a.example");
+    const auto second = MakeTcp(net, "b.example");
+    net.Bind(second, "a.example");
+    NS_TEST_EXPECT_MSG_EQ(Connect(first, net.GetServer()), true, "the first");
+    NS_TEST_EXPECT_MSG_EQ(Connect(second, Inet6SocketAddress(more, PORT)), true, "the second");
+}
+
+// Rows: OQ-21 BND-07
+void
+SharedPort::TwinsKeepTheirOrder()
+{
+    TwoProviders net;
+    net.Advertise('a');
+    net.Advertise('b');
+    Sockets sockets;
+    sockets["A"] = Make(net, "a.example", Ipv6Address::GetAny());
+    sockets["A"]->Bind(InetSocketAddress(Ipv4Address::GetAny(), PORT));
+    sockets["B"] = Make(net, "b.example", Ipv6Address::GetAny());
+    net.Bind(sockets["B"], "a.example");
+    NS_TEST_EXPECT_MSG_EQ(ServerSendsTo(net, 'a', sockets), "A", "the first of them");
+    const InetSocketAddress to(Ipv4Address::GetLoopback(), PORT + 1);
+    NS_TEST_EXPECT_MSG_EQ(sockets["A"]->SendTo(Create<Packet>(10), 0, to), 10, "over IPv4");
+    NS_TEST_EXPECT_MSG_EQ(ServerSendsTo(net, 'a', sockets), "A", "still the first");
+}
+
+// Rows: OQ-21
+void
+SharedPort::SharingIsNoError()
+{
+    TwoProviders net;
+    net.Advertise('a');
+    net.Advertise('b');
+    for (const bool isTcp : {false, true})
+    {
+        for (const char* pvd : {"a.example", "b.example"})
+        {
+            const auto socket = isTcp ? MakeTcp(net, pvd) : Make(net, pvd, Ipv6Address::GetAny());
+            NS_TEST_EXPECT_MSG_EQ(socket->GetErrno(), Socket::ERROR_NOTERROR, pvd << isTcp);
+        }
+    }
 }
 
 class SharedPortSuite : public TestSuite
@@ -261,6 +412,12 @@ class SharedPortSuite : public TestSuite
         Add("an address that was given does not count", &SharedPort::AddressSaysMore);
         Add("a connection keeps another away from its port",
             &SharedPort::ConnectionKeepsNobodyAway);
+        Add("a socket that is shut down meanwhile receives", &SharedPort::ShutDownMeanwhile);
+        Add("a listener that was shut down is deaf", &SharedPort::ListenerThatIsShutDown);
+        Add("a port over IPv4 counts over IPv6", &SharedPort::PortOverIpv4IsAnother);
+        Add("connections to two peers are taken for one", &SharedPort::OnePortAndTwoPeers);
+        Add("who sends over IPv4 comes after others", &SharedPort::TwinsKeepTheirOrder);
+        Add("a port that is shared is an error", &SharedPort::SharingIsNoError);
     }
 
   private:

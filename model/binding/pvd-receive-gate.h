@@ -120,7 +120,7 @@ class PvdReceiveGate
 
     void CloseIf(bool condition, SocketType* socket)
     {
-        if (condition && socket->GetEndPoint()->IsRxEnabled())
+        if (condition)
         {
             socket->GetEndPoint()->SetRxEnabled(false);
             m_closed.emplace_back(socket);

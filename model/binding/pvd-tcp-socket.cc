@@ -71,7 +71,7 @@ PvdTcpSocket::GetIpv4EndPoint() const
 bool
 PvdTcpSocket::IsReceiving() const
 {
-    return !m_shutdownRecv;
+    return true; // ns-3 goes on with a connection whose receiver was shut down
 }
 
 void
@@ -97,9 +97,19 @@ PvdTcpSocket::GetFlow()
     return m_endPoint6 ? GetFlow(m_endPoint6->GetPeerAddress()) : PvdFlowBinding();
 }
 
+void
+PvdTcpSocket::UnpinClosed()
+{
+    if (m_state == CLOSED)
+    {
+        Unpin();
+    }
+}
+
 int
 PvdTcpSocket::Bind(const Address& address)
 {
+    UnpinClosed();
     if (!Inet6SocketAddress::IsMatchingType(address))
     {
         return BindOverIpv4([&] { return TcpSocketBase::Bind(address); });
@@ -137,6 +147,7 @@ PvdTcpSocket::Bind(const Address& address)
 int
 PvdTcpSocket::Bind()
 {
+    UnpinClosed();
     return BindOverIpv4([&] { return TcpSocketBase::Bind(); });
 }
 
@@ -155,6 +166,7 @@ PvdTcpSocket::BindOverIpv4(Function&& bind)
 int
 PvdTcpSocket::Connect(const Address& address)
 {
+    UnpinClosed();
     if (Inet6SocketAddress::IsMatchingType(address))
     {
         const Ipv6Address to = Inet6SocketAddress::ConvertFrom(address).GetIpv6();
@@ -177,10 +189,6 @@ PvdTcpSocket::Connect(const Address& address)
 int
 PvdTcpSocket::ConnectOver(const Address& address, const Ipv6Address& destination)
 {
-    if (m_state == CLOSED)
-    {
-        Unpin(); // of a connection that was before
-    }
     PvdFlowBinding flow;
     flow.source = m_given;
     const SocketErrno reason = Prepare(destination, flow);
@@ -201,6 +209,7 @@ PvdTcpSocket::ConnectOver(const Address& address, const Ipv6Address& destination
 int
 PvdTcpSocket::Listen()
 {
+    UnpinClosed();
     if (m_endPoint && CheckIpv4() != ERROR_NOTERROR)
     {
         m_errno = ERROR_ADDRNOTAVAIL;
@@ -337,7 +346,7 @@ PvdTcpSocket::ReTxTimeout()
 void
 PvdTcpSocket::Abort()
 {
-    if (m_state == CLOSED || m_state == LISTEN || m_state == TIME_WAIT)
+    if (m_state == CLOSED || m_state == TIME_WAIT)
     {
         return;
     }
@@ -345,7 +354,6 @@ PvdTcpSocket::Abort()
     const bool isTold = m_closeNotified;
     m_errno = ERROR_NOROUTETOHOST;
     m_closeNotified = true;
-    CancelAllTimers();
     CloseAndNotify();
     Unpin();
     // Last, as who is told may connect again.

@@ -40,7 +40,7 @@ class PvdTcpSocket : public TcpSocketBase, public PvdSocketBinding
     Ipv6EndPoint* GetEndPoint() const;
     /// \return where packets over IPv4 come in, or null
     Ipv4EndPoint* GetIpv4EndPoint() const;
-    /// \return false if it was shut down
+    /// \return true: TCP hears of its peer as long as there is a connection
     bool IsReceiving() const;
 
     // TcpSocketBase
@@ -85,6 +85,8 @@ class PvdTcpSocket : public TcpSocketBase, public PvdSocketBinding
     /// \param bind binds to an address of IPv4 \return what it returned, or -1
     template <class Function>
     int BindOverIpv4(Function&& bind);
+    /// Without a connection, forget the PvD of the one before.
+    void UnpinClosed();
     int ConnectOver(const Address& address, const Ipv6Address& destination);
     /// What it calls later is to run in its process. \see PvdEnclosedCallbacks
     void EncloseCallbacks();

@@ -223,7 +223,7 @@ PvdUdpL4Protocol::FindReceiver(const std::vector<PvdUdpSocket*>& sockets,
     // another: the port may be that which it has over IPv4.
     if (sockets.size() > 1 || m_pvdSockets->listed != CountEndPoints(*this) || !endPoint ||
         endPoint->GetLocalPort() != port || !endPoint->IsRxEnabled() ||
-        endPoint->GetBoundNetDevice() || endPoint->GetPeerPort() != 0)
+        endPoint->GetBoundNetDevice())
     {
         return nullptr;
     }

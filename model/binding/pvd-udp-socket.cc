@@ -212,6 +212,7 @@ PvdUdpSocket::DoBind(const Address& address)
         if (result == 0)
         {
             m_udp->GetNewestEndPoint()->SetLocalPort(wanted.GetPort());
+            m_error = ERROR_NOTERROR;
         }
     }
     return result < 0 ? result : NotifyNewest();
