@@ -182,6 +182,11 @@ FindMistake(const std::string& name, const std::string& pcap)
         const std::string lines = configuration.Describe(name);
         return lines.substr(0, lines.find_last_not_of('\n') + 1);
     }
+    if (configuration.interfaces.empty())
+    {
+        return "--config: " + name + " has no interface; write one such as: interface lan { " +
+               "AdvSendAdvert on; };";
+    }
     for (const auto& interface : configuration.interfaces)
     {
         const std::string capture = NameCapture(pcap, interface.name);

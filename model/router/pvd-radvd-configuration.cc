@@ -106,6 +106,7 @@ class Reader : private PvdRadvdOptionReader
         std::vector<PvdAdvertisedPvd> pvds;
         Mobility mobility;
         bool isIgnored = false;
+        const std::size_t mistakesBefore = m_result.mistakes.size();
         interface.sendAdvertisements = false;
         Keywords keywords{
             {"AdvSendAdvert", Value(interface.sendAdvertisements)},
@@ -134,6 +135,10 @@ class Reader : private PvdRadvdOptionReader
         if (!m_parser.ReadText(block.name) || !m_parser.ReadBlock("an interface", keywords))
         {
             return false;
+        }
+        if (m_result.mistakes.size() > mistakesBefore)
+        {
+            return true; // what follows from them would only confuse
         }
         AddMobility(mobility, interface);
         AddPvds(pvds, interface);
@@ -238,6 +243,15 @@ PvdRadvdConfiguration::Add(const Interface& block)
     if (found == interfaces.end())
     {
         interfaces.push_back(block);
+        return;
+    }
+    if (!block.configuration.sendAdvertisements)
+    {
+        return;
+    }
+    if (!found->configuration.sendAdvertisements)
+    {
+        *found = block;
         return;
     }
     auto& to = found->configuration.advertisements;

@@ -25,7 +25,7 @@ namespace ns3
  * (a prefix "::/64" of whatever addresses there are, 6to4) is refused. The defaults are those of
  * radvd, except that the Router Lifetime of an inner header is 3 MaxRtrAdvInterval as that of an
  * outer one. Several blocks for one interface are several advertisements of it, as of several
- * daemons; the first says when they leave. Several `pvd` blocks of one interface are an
+ * daemons; the first that sends says when they leave. Several `pvd` blocks of one interface are an
  * advertisement each, of which the first has what is outside of them; the others have the same
  * outer header, and no outer options.
  *
@@ -58,7 +58,8 @@ struct PvdRadvdConfiguration
 
     /**
      * Add a block, as of a further daemon.
-     * \param block what it says; of an interface that is there already, its advertisements count
+     * \param block what it says; of an interface that is there already, its advertisements count.
+     * One with AdvSendAdvert off adds nothing to others
      */
     void Add(const Interface& block);
 

@@ -77,8 +77,9 @@ PvdRadvdOptionReader::ReadPrefix(PvdAdvertisedOptions& options)
         {"DecrementLifetimes", Value(prefix.decrementLifetimes)},
         {"Base6Interface", Refused("a prefix of another interface: write the prefix itself")},
         {"Base6to4Interface", Refused("6to4 is not modelled: write the prefix itself")}};
+    // Of all blocks, radvd lets only that of a prefix be left out.
     if (!m_parser.ReadPrefix(prefix.prefix, prefix.length) ||
-        !m_parser.ReadBlock("a prefix", keywords))
+        (!m_parser.Peek().Is(';') && !m_parser.ReadBlock("a prefix", keywords)))
     {
         return false;
     }

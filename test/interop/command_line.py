@@ -115,6 +115,9 @@ class CommandLine(unittest.TestCase):
             path.write_text("interface lan {\n    MaxRtrAdvInterval soon;\n};\n", encoding="ascii")
             sentence = self.expect_sentence("pvd-advertise", f"--config={path}")
             self.assertIn(f"{path}:2:23: ", sentence)
+            path.write_text("# nothing yet\n", encoding="ascii")
+            sentence = self.expect_sentence("pvd-advertise", f"--config={path}")
+            self.assertIn("has no interface; write one", sentence)
 
     def test_file_that_cannot_be_written(self):
         """Root may write anywhere, but not to where a folder is, nor below a file."""

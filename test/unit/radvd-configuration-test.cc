@@ -234,6 +234,8 @@ TEST(RadvdConfiguration, MistakesAreToldWithTheirPlaces)
         {"interface eth0 { AdvCurHopLimit -1; };", "FILE:1:33: "},
         {"interface eth0 { AdvLinkMTU 99999999999; };", "FILE:1:29: "},
         {"interface eth0 { MaxRtrAdvInterval 1.; };", "FILE:1:36: "},
+        {"interface eth0 { MinRtrAdvInterval .5; };", "FILE:1:36: "},
+        {"interface eth0 { route 2001:db8::/48; };", "FILE:1:37: here must be \"{\" before"},
         {"interface eth0 { AdvDefaultPreference best; };",
          "FILE:1:39: here must be low, medium or high, not \"best\""},
         {"interface eth0 { prefix 2001:db8::/129 { }; };",
@@ -267,6 +269,31 @@ TEST(RadvdConfiguration, MistakesAreToldWithTheirPlaces)
         const std::string told = Mistakes(text);
         EXPECT_EQ(told.substr(0, expected.size()), expected) << text;
         EXPECT_EQ(std::count(told.begin(), told.end(), '\n'), 1) << text << "\n" << told;
+    }
+}
+
+TEST(RadvdConfiguration, BlockOfAPrefixCanBeLeftOut)
+{
+    const auto file = PvdRadvdConfiguration::Parse("interface eth0 { prefix 2001:db8::/64; };");
+    EXPECT_EQ(file.Describe("FILE"), "");
+    EXPECT_EQ(Words(file.Find("eth0")->advertisements.at(0)), "prefix 2001:db8::/64 86400 14400\n");
+}
+
+TEST(RadvdConfiguration, DaemonThatDoesNotSendIsNoneOfAnInterface)
+{
+    const std::string first = "interface eth0 { AdvSendAdvert on; prefix 2001:db8:1::/64; };";
+    const std::string second = "interface eth0 { AdvSendAdvert on; prefix 2001:db8:2::/64; };";
+    const std::string silent = "interface eth0 { prefix 2001:db8:9::/64; };";
+    for (const std::string& text :
+         {silent + first + second, first + silent + second, first + second + silent})
+    {
+        const auto file = PvdRadvdConfiguration::Parse(text);
+        ASSERT_EQ(file.interfaces.size(), 1u);
+        EXPECT_TRUE(file.interfaces[0].configuration.sendAdvertisements);
+        const auto& advertisements = file.interfaces[0].configuration.advertisements;
+        ASSERT_EQ(advertisements.size(), 2u) << text;
+        EXPECT_EQ(Words(advertisements[0]), "prefix 2001:db8:1::/64 86400 14400\n");
+        EXPECT_EQ(Words(advertisements[1]), "prefix 2001:db8:2::/64 86400 14400\n");
     }
 }
 
