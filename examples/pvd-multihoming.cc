@@ -101,7 +101,7 @@ main(int argc, char* argv[])
     if (!examples::IsWritable(GetTablePath(parameters)))
     {
         std::cerr << "pvd-multihoming: --out: " << GetTablePath(parameters)
-                  << " cannot be written; write another folder\n";
+                  << " cannot be written; write a folder below one that is there\n";
         return 1;
     }
     Study study{parameters, kinds, {}, {}};

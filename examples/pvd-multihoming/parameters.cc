@@ -139,7 +139,9 @@ AddRest(examples::CheckedCommandLine& cmd, Parameters& parameters)
                  "notices",
                  parameters.withdraw);
     cmd.AddValue("kinds", "all, or some of " + names, parameters.kinds);
-    cmd.AddValue("out", "folder to write to; it is made if it is not there", parameters.out);
+    cmd.AddValue("out",
+                 "folder to write to; it is made if it is not there, but not those above it",
+                 parameters.out);
     cmd.AddValue("figures", "draw figures, if gnuplot is there", parameters.figures);
     cmd.AddValue("pcap", "write a capture of each link, of the first run", parameters.pcap);
     cmd.AddValue("anim",
