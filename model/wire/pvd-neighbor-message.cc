@@ -63,6 +63,15 @@ IsMulticast(const Ipv6Octets& address)
     return address[0] == 0xff;
 }
 
+/// \return true for ::1
+bool
+IsLoopback(const Ipv6Octets& address)
+{
+    Ipv6Octets loopback{};
+    loopback.back() = 1;
+    return address == loopback;
+}
+
 /// \return true for fe80::/10
 bool
 IsLinkLocal(const Ipv6Octets& address)
@@ -116,6 +125,10 @@ CheckEnvelope(const std::vector<uint8_t>& octets, const NdEnvelope& envelope)
     if (envelope.nextHeader != ICMPV6)
     {
         return NdDropReason::EXTENSION_HEADER;
+    }
+    if (IsMulticast(envelope.source) || IsLoopback(envelope.source))
+    {
+        return NdDropReason::SOURCE;
     }
     if (!IsIcmpv6ChecksumValid(octets, envelope))
     {

@@ -81,6 +81,8 @@ ToString(NdDropReason reason)
         return "unfit target";
     case NdDropReason::DESTINATION:
         return "unfit destination";
+    case NdDropReason::SOURCE:
+        return "source that nobody has";
     case NdDropReason::UNSPECIFIED_SOURCE:
         return "link-layer address of nobody";
     case NdDropReason::LINK_LOCAL_SOURCE:
