@@ -30,6 +30,8 @@ class Advertiser : public CaseOf<Advertiser>
     void StockHostListens();
     void StopWithdraws();
     void RemovedPvdIsWithdrawn();
+    void RemovedOneByOne();
+    void SourceIsNamed();
     void SequenceGoesUp();
     void LifetimesCountDown();
     void SourceThatIsNotThere();
@@ -268,6 +270,63 @@ Advertiser::RemovedPvdIsWithdrawn()
     NS_TEST_EXPECT_MSG_EQ(said, 2, "three times in all");
 }
 
+void
+Advertiser::RemovedOneByOne()
+{
+    HostAndRouter net;
+    auto lan = ThreePvds();
+    net.Settle(lan, Seconds(50));
+    const auto hasDefault = [&net](const std::string& name) {
+        return ListRoutes(net.host.FindPvd(name)).find("::/0") != std::string::npos;
+    };
+    auto off = lan;
+    off.sendAdvertisements = false;
+    off.advertisements = {PvdAdvertisement()};
+    net.router.Advertise(off);
+    lan.advertisements.pop_back();
+    net.router.Advertise(lan);
+    lan.advertisements.pop_back();
+    net.router.Advertise(lan);
+    RunTo(Seconds(54));
+    NS_TEST_EXPECT_MSG_EQ(hasDefault("a.example"), true, "it stays");
+    NS_TEST_EXPECT_MSG_EQ(hasDefault("b.example"), false, "gone with the last change");
+    NS_TEST_EXPECT_MSG_EQ(hasDefault("c.example"), false, "gone with the change before");
+    for (const SeenRa& ra : GetMulticastRas(net.link))
+    {
+        NS_TEST_EXPECT_MSG_NE(ra.message.GetPvdOption(), nullptr, "what never was is not told");
+    }
+    RunTo(Seconds(100));
+    net.link.ForgetSeen();
+    lan.advertisements.push_back(PvdAdvertisementOf("c.example", "2001:db8:c::/64"));
+    net.router.Advertise(lan);
+    lan.advertisements.pop_back();
+    net.router.Advertise(lan);
+    lan.sendAdvertisements = false;
+    net.router.Advertise(lan);
+    RunTo(Seconds(200));
+    NS_TEST_EXPECT_MSG_EQ(hasDefault("a.example"), false, "gone at the end");
+    NS_TEST_EXPECT_MSG_EQ(GetMulticastRas(net.link).size(), 2, "each is withdrawn once");
+}
+
+void
+Advertiser::SourceIsNamed()
+{
+    HostAndRouter net;
+    auto lan = ThreePvds();
+    net.Settle(lan, Seconds(50));
+    for (PvdAdvertisement& advertisement : lan.advertisements)
+    {
+        advertisement.sources = {PvdRouterHelper::Address(ToText(net.router.GetLinkLocal()))};
+    }
+    net.router.Advertise(lan);
+    RunTo(Seconds(80));
+    NS_TEST_EXPECT_MSG_GT(GetMulticastRas(net.link).size(), 6, "the change is told");
+    for (const SeenRa& ra : GetMulticastRas(net.link))
+    {
+        NS_TEST_EXPECT_MSG_NE(ra.message.header.routerLifetime, 0, "it is the same router");
+    }
+}
+
 // Rows: 8801-4.2-03, 8801-4.2-04, RVD-10
 void
 Advertiser::SequenceGoesUp()
@@ -414,6 +473,8 @@ class AdvertiserSuite : public TestSuite
         Add("stock host does not understand", &Advertiser::StockHostListens);
         Add("router that stops stays a router", &Advertiser::StopWithdraws);
         Add("PvD that is not advertised any more stays", &Advertiser::RemovedPvdIsWithdrawn);
+        Add("changes one after the other lose a PvD", &Advertiser::RemovedOneByOne);
+        Add("source that is named ends a router", &Advertiser::SourceIsNamed);
         Add("new additional information is not told", &Advertiser::SequenceGoesUp);
         Add("lifetimes do not count down", &Advertiser::LifetimesCountDown);
         Add("source that is not there is used", &Advertiser::SourceThatIsNotThere);

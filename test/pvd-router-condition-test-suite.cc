@@ -121,6 +121,8 @@ Condition::OtherRouterDisagrees()
     HostAndRouter net;
     auto lan = QuickInterface();
     lan.advertisements[0].options.linkMtu = 1500;
+    lan.advertisements.push_back(lan.advertisements[0]);
+    lan.advertisements[1].pvd = PvdRouterHelper::NamedPvd("a.example");
     net.router.Advertise(lan);
     std::vector<std::string> told;
     net.router.GetAdvertiser()->TraceConnectWithoutContext(
@@ -136,8 +138,15 @@ Condition::OtherRouterDisagrees()
     NS_TEST_EXPECT_MSG_EQ(told.size(), 0, "other prefixes and preferences are no conflict");
     header.curHopLimit = 32;
     header.managed = true;
+    TestLink::Envelope broken;
+    broken.rightChecksum = false;
+    net.link.Send(ToMessage(Ra(header)), MakeRouter('e'), broken);
+    TestLink::Envelope far;
+    far.hopLimit = 254;
+    net.link.Send(ToMessage(Ra(header)), MakeRouter('e'), far);
+    NS_TEST_EXPECT_MSG_EQ(told.size(), 0, "what is not valid is no conflict");
     net.link.Send(Ra(header, {Mtu(1400), Pio("2001:db8:1::/64", 3600, 604800)}), MakeRouter('e'));
-    NS_TEST_ASSERT_MSG_EQ(told.size(), 4, "hop limit, M, MTU, valid lifetime");
+    NS_TEST_ASSERT_MSG_EQ(told.size(), 4, "hop limit, M, MTU, valid lifetime, each once");
     NS_TEST_EXPECT_MSG_EQ(told[2],
                           "the valid lifetime of 2001:db8:1::/64 is 3600 there and 2592000 here",
                           "words");

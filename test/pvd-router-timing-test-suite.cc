@@ -28,6 +28,9 @@ class Timing : public CaseOf<Timing>
     void FirstOnesComeSoon();
     void ChangesAreToldSoon();
     void SilentInterface();
+    void LongDelayBetweenRounds();
+    void LinkComesBack();
+    void LinkIsDown();
     void AnswersAreDelayed();
     void AnswersToAllAreRare();
     void AnswersToOne();
@@ -153,6 +156,59 @@ Timing::SilentInterface()
     NS_TEST_EXPECT_MSG_EQ(GetSeenRas(second).size(), 0, "still silent");
 }
 
+// Rows: 4861-6.2.6-02
+void
+Timing::LongDelayBetweenRounds()
+{
+    HostAndRouter net;
+    auto lan = QuickInterface(30);
+    lan.minRtrAdvInterval = 3;
+    lan.minDelayBetweenRas = 20;
+    net.router.Advertise(lan);
+    RunTo(Seconds(1000));
+    const auto intervals = GetIntervals(GetMulticastRas(net.link));
+    NS_TEST_ASSERT_MSG_GT(intervals.size(), 30, "many");
+    for (const double interval : intervals)
+    {
+        NS_TEST_EXPECT_MSG_EQ((interval >= 20 && interval <= 30), true, interval << " s");
+    }
+}
+
+// Rows: 4861-6.2.4-03
+void
+Timing::LinkComesBack()
+{
+    HostAndRouter net;
+    net.Settle(QuickInterface(600));
+    net.router.GetIpv6()->SetDown(1);
+    RunTo(Seconds(120));
+    net.router.GetIpv6()->SetUp(1);
+    RunTo(Seconds(160));
+    const auto intervals = GetIntervals(GetMulticastRas(net.link));
+    NS_TEST_ASSERT_MSG_EQ(intervals.size(), 2, "three rounds");
+    NS_TEST_EXPECT_MSG_LT(GetMulticastRas(net.link)[0].time, Seconds(123), "the first one");
+    NS_TEST_EXPECT_MSG_EQ(intervals[0], 16, "first to second");
+    NS_TEST_EXPECT_MSG_EQ(intervals[1], 16, "second to third");
+}
+
+void
+Timing::LinkIsDown()
+{
+    HostAndRouter net;
+    net.router.Advertise(QuickInterface(600));
+    net.router.GetAdvertiser()->SetStopTime(Seconds(110));
+    RunTo(Seconds(100));
+    net.link.ForgetSeen();
+    Solicit(net.link, 'd');
+    net.router.GetIpv6()->SetDown(1);
+    RunTo(Seconds(120));
+    NS_TEST_EXPECT_MSG_EQ(GetSeenRas(net.link).size(), 0, "sent");
+    const std::vector<std::string> expected{
+        "an answer to a solicitation: the interface is down",
+        "a last message, which withdraws all: the interface is down"};
+    NS_TEST_EXPECT_MSG_EQ((net.router.GetNotSent() == expected), true, "lost without a word");
+}
+
 // Rows: 4861-6.2.6-01, 4861-6.2.2-02, 4861-10-01
 void
 Timing::AnswersAreDelayed()
@@ -267,6 +323,12 @@ Timing::BadSolicitations()
     net.link.Send(Octets(good.begin(), good.begin() + 7), MakeRouter('d'), envelope);
     net.link.Send(with(9, 0), MakeRouter('d'), envelope);
     net.link.Send(good, anonymous, envelope);
+    for (const char* source : {"ff02::1", "ff02::2", "::1"})
+    {
+        Station nobody = MakeRouter('d');
+        nobody.address = Ipv6Address(source);
+        net.link.Send(good, nobody, envelope);
+    }
     RunTo(Seconds(105));
     NS_TEST_EXPECT_MSG_EQ(GetSeenRas(net.link).size(), 0, "answered");
     const std::vector<NdDropReason> expected{NdDropReason::HOP_LIMIT,
@@ -274,7 +336,10 @@ Timing::BadSolicitations()
                                              NdDropReason::CODE,
                                              NdDropReason::TOO_SHORT,
                                              NdDropReason::OPTIONS,
-                                             NdDropReason::UNSPECIFIED_SOURCE};
+                                             NdDropReason::UNSPECIFIED_SOURCE,
+                                             NdDropReason::SOURCE,
+                                             NdDropReason::SOURCE,
+                                             NdDropReason::SOURCE};
     NS_TEST_EXPECT_MSG_EQ((net.router.GetDrops() == expected), true, "reasons");
     net.link.Send(good, MakeRouter('d'), envelope);
     RunTo(Seconds(106));
@@ -391,6 +456,9 @@ class TimingSuite : public TestSuite
         Add("first rounds come late", &Timing::FirstOnesComeSoon);
         Add("change is told late", &Timing::ChangesAreToldSoon);
         Add("interface advertises that should not", &Timing::SilentInterface);
+        Add("MinDelayBetweenRAs is for answers only", &Timing::LongDelayBetweenRounds);
+        Add("link that is back is told late", &Timing::LinkComesBack);
+        Add("what a link that is down loses is not told", &Timing::LinkIsDown);
         Add("answers come at other times", &Timing::AnswersAreDelayed);
         Add("answers to all come too often", &Timing::AnswersToAllAreRare);
         Add("answers go to the wrong host", &Timing::AnswersToOne);

@@ -7,6 +7,7 @@
 #include "pvd-advertisement-consistency.h"
 #include "pvd-neighbor-message.h"
 
+#include "ns3/abort.h"
 #include "ns3/icmpv6-l4-protocol.h"
 #include "ns3/ipv6-raw-socket-factory.h"
 #include "ns3/net-device.h"
@@ -40,23 +41,11 @@ ToOctets(const Ipv6Address& address)
     return octets;
 }
 
-/// \return what of an old configuration has no successor in the new one
-PvdAdvertisingInterface
-GetRemoved(const PvdAdvertisingInterface& before, const PvdAdvertisingInterface& after)
+bool
+AreOfOnePvd(const PvdAdvertisement& one, const PvdAdvertisement& other)
 {
-    const auto hasSuccessor = [&after](const PvdAdvertisement& old) {
-        return std::any_of(after.advertisements.begin(),
-                           after.advertisements.end(),
-                           [&old](const PvdAdvertisement& one) {
-                               return one.sources == old.sources &&
-                                      one.pvd.has_value() == old.pvd.has_value() &&
-                                      (!one.pvd || one.pvd->id == old.pvd->id);
-                           });
-    };
-    PvdAdvertisingInterface removed = before;
-    auto& all = removed.advertisements;
-    all.erase(std::remove_if(all.begin(), all.end(), hasSuccessor), all.end());
-    return removed;
+    return one.pvd.has_value() == other.pvd.has_value() &&
+           (!one.pvd || one.pvd->id == other.pvd->id);
 }
 
 } // namespace
@@ -90,6 +79,11 @@ PvdAdvertisingLink::GetConfiguration()
 void
 PvdAdvertisingLink::Start()
 {
+    const auto ipv6 = GetIpv6();
+    NS_ABORT_MSG_UNLESS(ipv6 && m_interface < ipv6->GetNInterfaces(),
+                        "PvdRouterAdvertiser: node "
+                            << m_owner.GetNode()->GetId() << " has no interface " << m_interface
+                            << " of IPv6; add it before the advertiser starts.");
     if (!m_configuration.sendAdvertisements)
     {
         return;
@@ -109,7 +103,10 @@ PvdAdvertisingLink::Stop(uint32_t times)
     {
         return;
     }
-    CheckSources();
+    CheckLink();
+    PvdAdvertisingInterface nothing;
+    nothing.advertisements.clear();
+    Withdraw(nothing);
     m_isRunning = false;
     m_next.Cancel();
     for (auto& answer : m_unicast)
@@ -120,12 +117,48 @@ PvdAdvertisingLink::Stop(uint32_t times)
     CloseSocket();
     if (times > 0 && m_hasSent && m_configuration.finalAdvertisements)
     {
-        m_withdrawn = m_configuration;
         m_next = Simulator::Schedule(GetEarliest() - Simulator::Now(),
                                      &PvdAdvertisingLink::SendFinal,
                                      this,
                                      times);
     }
+    else
+    {
+        m_withdrawn.advertisements.clear();
+    }
+}
+
+bool
+PvdAdvertisingLink::IsSuccessor(const PvdAdvertisement& one, const PvdAdvertisement& old) const
+{
+    // An address that is named for the first time may have been the source before.
+    const auto source = PvdAdvertisedSources::Find(GetIpv6(), m_interface, one);
+    const bool isSameRouter =
+        one.sources == old.sources ||
+        (!source.IsAny() && source == PvdAdvertisedSources::Find(GetIpv6(), m_interface, old));
+    return isSameRouter && AreOfOnePvd(one, old);
+}
+
+void
+PvdAdvertisingLink::Withdraw(const PvdAdvertisingInterface& next)
+{
+    PvdAdvertisingInterface removed = m_configuration;
+    auto& all = removed.advertisements;
+    if (!m_isRunning)
+    {
+        all.clear(); // hosts do not know it
+    }
+    // What the change before this one took away may not have been said yet.
+    const auto& before = m_withdrawn.advertisements;
+    all.insert(all.begin(), before.begin(), before.end());
+    const auto hasSuccessor = [this, &next](const PvdAdvertisement& old) {
+        return std::any_of(
+            next.advertisements.begin(),
+            next.advertisements.end(),
+            [this, &old](const PvdAdvertisement& one) { return IsSuccessor(one, old); });
+    };
+    all.erase(std::remove_if(all.begin(), all.end(), hasSuccessor), all.end());
+    m_withdrawn = removed;
 }
 
 void
@@ -137,9 +170,9 @@ PvdAdvertisingLink::Change(const PvdAdvertisingInterface& configuration)
     }
     else if (m_hasSent)
     {
-        m_withdrawn = GetRemoved(m_configuration, configuration);
+        Withdraw(configuration);
     }
-    CheckSources();
+    CheckLink();
     m_configuration = configuration;
     if (m_hasSent)
     {
@@ -176,11 +209,18 @@ PvdAdvertisingLink::NotifyChanged()
 }
 
 void
-PvdAdvertisingLink::CheckSources()
+PvdAdvertisingLink::CheckLink()
 {
+    if (!m_isRunning || !m_hasSent)
+    {
+        return;
+    }
+    const bool wasDown = m_isDown;
+    m_isDown = !CanSend();
     const uint32_t times = m_configuration.finalAdvertisements ? m_owner.m_nFinal : 0;
-    if (m_isRunning && m_hasSent &&
-        m_sources.Update(GetIpv6(), m_interface, m_configuration.advertisements, times))
+    const bool hasMoved =
+        m_sources.Update(GetIpv6(), m_interface, m_configuration.advertisements, times);
+    if (hasMoved || (wasDown && !m_isDown))
     {
         NotifyChanged();
     }
@@ -255,11 +295,7 @@ PvdAdvertisingLink::HandleMessage(const Ptr<Packet>& packet, const Ipv6Header& h
 {
     std::vector<uint8_t> octets(packet->GetSize());
     packet->CopyData(octets.data(), octets.size());
-    if (!octets.empty() && octets.front() == RouterAdvertisement::TYPE)
-    {
-        Compare(octets, header);
-    }
-    if (octets.empty() || octets.front() != ROUTER_SOLICITATION)
+    if (octets.empty())
     {
         return;
     }
@@ -271,6 +307,14 @@ PvdAdvertisingLink::HandleMessage(const Ptr<Packet>& packet, const Ipv6Header& h
     envelope.addressLength = GetMoment(Round::ALL).linkLayerAddress.size();
     envelope.checksums =
         Node::ChecksumEnabled() || (octets.size() > 3 && (octets[2] != 0 || octets[3] != 0));
+    if (octets.front() == RouterAdvertisement::TYPE && IsIcmpv6ChecksumValid(octets, envelope))
+    {
+        Compare(octets, header);
+    }
+    if (octets.front() != ROUTER_SOLICITATION)
+    {
+        return;
+    }
     const NdDropReason reason = CheckIcmpv6Message(octets, envelope);
     if (reason != NdDropReason::NONE)
     {
@@ -290,6 +334,7 @@ PvdAdvertisingLink::Compare(const std::vector<uint8_t>& octets, const Ipv6Header
     {
         return;
     }
+    std::vector<std::string> told; // what all our messages say differs from each of them
     for (const PvdAdvertisement& advertisement : m_configuration.advertisements)
     {
         const auto built =
@@ -298,7 +343,11 @@ PvdAdvertisingLink::Compare(const std::vector<uint8_t>& octets, const Ipv6Header
         {
             for (const std::string& sentence : FindInconsistencies(message, *parsed.message))
             {
-                m_owner.m_inconsistent(sentence, m_interface, header.GetSource());
+                if (std::find(told.begin(), told.end(), sentence) == told.end())
+                {
+                    told.push_back(sentence);
+                    m_owner.m_inconsistent(sentence, m_interface, header.GetSource());
+                }
             }
         }
     }
@@ -365,7 +414,7 @@ PvdAdvertisingLink::PlanAt(Time time)
 void
 PvdAdvertisingLink::SendUnsolicited()
 {
-    CheckSources();
+    CheckLink();
     m_next.Cancel();
     // What is withdrawn goes first, as what is said now may come from the same address.
     SendLost();
@@ -392,6 +441,7 @@ PvdAdvertisingLink::SendUnsolicited()
         {
             m_withdrawn.advertisements.clear();
         }
+        wait = std::max(wait, Seconds(m_configuration.minDelayBetweenRas));
     }
     m_next = Simulator::Schedule(wait, &PvdAdvertisingLink::SendUnsolicited, this);
 }
@@ -409,6 +459,11 @@ PvdAdvertisingLink::GetNextRound() const
 void
 PvdAdvertisingLink::SendFinal(uint32_t times)
 {
+    if (!CanSend())
+    {
+        m_owner.m_notSent("a last message, which withdraws all: the interface is down",
+                          m_interface);
+    }
     SendLost();
     SendToAll(m_withdrawn, Round::FINAL);
     m_last = Simulator::Now();
@@ -419,12 +474,20 @@ PvdAdvertisingLink::SendFinal(uint32_t times)
                                      this,
                                      times - 1);
     }
+    else
+    {
+        m_withdrawn.advertisements.clear();
+    }
 }
 
 void
 PvdAdvertisingLink::SendUnicast(Ipv6Address destination)
 {
     m_unicast.erase(destination);
+    if (!CanSend())
+    {
+        m_owner.m_notSent("an answer to a solicitation: the interface is down", m_interface);
+    }
     SendRound(m_configuration, destination, Round::ALL);
 }
 

@@ -54,8 +54,9 @@ class PvdAdvertisingLink
     /// What is advertised has changed: say so soon, and again (RFC 4861 section 6.2.4).
     void NotifyChanged();
 
-    /// See whether link-local addresses have changed, and say so if (RFC 4861 section 6.2.8).
-    void CheckSources();
+    /// See whether link-local addresses have changed, or the link is back, and say so if (RFC 4861
+    /// sections 6.2.4, 6.2.8).
+    void CheckLink();
 
     /// \return what is advertised
     PvdAdvertisingInterface& GetConfiguration();
@@ -75,6 +76,12 @@ class PvdAdvertisingLink
     bool CanSend() const;
     /// \return what messages depend on. \param round what they have
     PvdAdvertisingMoment GetMoment(Round round) const;
+
+    /// Plan to withdraw what is said now and not from now on. \param next said from now on
+    void Withdraw(const PvdAdvertisingInterface& next);
+    /// \return true if hosts take one for the other: same router, same PvD. \param one the new one
+    /// \param old the old one
+    bool IsSuccessor(const PvdAdvertisement& one, const PvdAdvertisement& old) const;
 
     void OpenSocket();
     void CloseSocket();
@@ -118,6 +125,7 @@ class PvdAdvertisingLink
     PvdAdvertisingInterface m_configuration;  //!< what is advertised
     PvdAdvertisingInterface m_withdrawn;      //!< what is said no more: to be withdrawn
     bool m_isRunning{false};                  //!< between Start and Stop
+    bool m_isDown{false};                     //!< nothing could leave at the last look
     PvdAdvertisedSources m_sources;           //!< where messages come from
     Ptr<Socket> m_socket;                     //!< hears solicitations
     Time m_began;                             //!< when lifetimes began to count down

@@ -52,9 +52,10 @@ PvdRouterAdvertiser::GetTypeId()
                           MakeTimeAccessor(&PvdRouterAdvertiser::m_uplinkPollInterval),
                           MakeTimeChecker(MicroSeconds(1)))
             .AddAttribute("AddressPollInterval",
-                          "Time between two looks at the link-local addresses of the node, whose "
-                          "change is told from the old one and from the new one (RFC 4861 section "
-                          "6.2.8). 0: a look only before messages leave.",
+                          "Time between two looks at the interfaces: a change of a link-local "
+                          "address is told from the old one and from the new one (RFC 4861 section "
+                          "6.2.8), and a link that is back is told as at the start. 0: a look only "
+                          "before messages leave.",
                           TimeValue(Seconds(1)),
                           MakeTimeAccessor(&PvdRouterAdvertiser::m_addressPollInterval),
                           MakeTimeChecker(Seconds(0)))
@@ -239,7 +240,7 @@ PvdRouterAdvertiser::PollAddresses()
 {
     for (auto& link : m_links)
     {
-        link.second->CheckSources();
+        link.second->CheckLink();
     }
     if (m_addressPollInterval.IsStrictlyPositive())
     {
