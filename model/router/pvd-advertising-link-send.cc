@@ -17,6 +17,7 @@
 #include "ns3/net-device.h"
 #include "ns3/node.h"
 #include "ns3/packet.h"
+#include "ns3/simulator.h"
 
 namespace ns3
 {
@@ -24,7 +25,10 @@ namespace ns3
 namespace
 {
 
-constexpr uint8_t HOP_LIMIT = 255; // hosts drop messages with any other
+constexpr uint8_t HOP_LIMIT = 255;        // hosts drop messages with any other
+constexpr uint32_t BURST = 50;            // messages that leave at once: half of the usual queue
+constexpr int64_t PACE = 2;               // milliseconds between those that follow
+constexpr std::size_t WAITING_MAX = 1500; // as many as leave within MIN_DELAY_BETWEEN_RAS
 
 /// \return to whom rounds go: all nodes, or each client
 std::vector<Ipv6Address>
@@ -116,15 +120,61 @@ PvdAdvertisingLink::SendAdvertisement(const PvdAdvertisingInterface& configurati
     }
     for (const RouterAdvertisement& message : built.messages)
     {
-        SendMessage(message, source, destination);
+        SendPaced({message, source, destination});
     }
 }
 
 void
-PvdAdvertisingLink::SendMessage(const RouterAdvertisement& message,
-                                const Ipv6Address& source,
-                                const Ipv6Address& destination)
+PvdAdvertisingLink::SendPaced(const Outgoing& outgoing)
 {
+    if (m_burstTime != Simulator::Now())
+    {
+        m_burstTime = Simulator::Now();
+        m_burst = 0;
+    }
+    if (m_outgoing.empty() && m_burst < BURST)
+    {
+        ++m_burst;
+        SendMessage(outgoing);
+        return;
+    }
+    if (m_outgoing.size() >= WAITING_MAX)
+    {
+        m_owner.m_notSent("a message: those of the round before still wait; advertise less, or "
+                          "with a longer MaxRtrAdvInterval",
+                          m_interface);
+        return;
+    }
+    m_outgoing.push_back(outgoing);
+    if (m_pace.IsExpired())
+    {
+        m_pace = Simulator::Schedule(MilliSeconds(PACE), &PvdAdvertisingLink::SendNext, this);
+    }
+}
+
+void
+PvdAdvertisingLink::SendNext()
+{
+    const Outgoing outgoing = m_outgoing.front();
+    m_outgoing.pop_front();
+    if (!m_outgoing.empty())
+    {
+        m_pace = Simulator::Schedule(MilliSeconds(PACE), &PvdAdvertisingLink::SendNext, this);
+    }
+    if (CanSend())
+    {
+        SendMessage(outgoing);
+    }
+    else
+    {
+        m_owner.m_notSent("a message that waited: the interface is down", m_interface);
+    }
+}
+
+void
+PvdAdvertisingLink::SendMessage(const Outgoing& outgoing)
+{
+    const auto& [message, source, destination] = outgoing;
     Icmpv6RouterAdvertisement header;
     if (!header.Set(message))
     {

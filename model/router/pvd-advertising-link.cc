@@ -63,6 +63,7 @@ PvdAdvertisingLink::PvdAdvertisingLink(PvdRouterAdvertiser& owner,
 PvdAdvertisingLink::~PvdAdvertisingLink()
 {
     m_next.Cancel();
+    m_pace.Cancel();
     for (auto& answer : m_unicast)
     {
         answer.second.Cancel();

@@ -17,6 +17,7 @@
 #include "ns3/socket.h"
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <string>
 #include <vector>
@@ -30,7 +31,8 @@ namespace ns3
  * 6.2), and to whom.
  *
  * All advertisements of the interface leave together and count as one: a solicitation is answered
- * with all of them, and the delays of RFC 4861 are between two such rounds.
+ * with all of them, and the delays of RFC 4861 are between two such rounds. Of more messages than
+ * the queue of a device may have room for, the last ones leave one after the other.
  */
 class PvdAdvertisingLink
 {
@@ -112,9 +114,20 @@ class PvdAdvertisingLink
                            const Ipv6Address& source,
                            const Ipv6Address& destination,
                            Round round);
-    void SendMessage(const RouterAdvertisement& message,
-                     const Ipv6Address& source,
-                     const Ipv6Address& destination);
+
+    /// A message that is to leave.
+    struct Outgoing
+    {
+        RouterAdvertisement message; //!< what it says
+        Ipv6Address source;          //!< from where
+        Ipv6Address destination;     //!< where to
+    };
+
+    /// Send a message now, or after those that wait.
+    void SendPaced(const Outgoing& outgoing);
+    /// Send the first of those that wait.
+    void SendNext();
+    void SendMessage(const Outgoing& outgoing);
     /// Send a round to all nodes at a time, or earlier if one is planned earlier.
     void PlanAt(Time time);
     /// \return the earliest time of the next round to all nodes
@@ -134,6 +147,10 @@ class PvdAdvertisingLink
     uint32_t m_nRounds{0};                    //!< since the start or the last change
     bool m_isAsked{false};                    //!< the next round answers a solicitation
     EventId m_next;                           //!< next round to all nodes
+    std::deque<Outgoing> m_outgoing;          //!< wait, so that the device keeps up
+    Time m_burstTime;                         //!< when messages left last
+    uint32_t m_burst{0};                      //!< how many then
+    EventId m_pace;                           //!< SendNext
     std::map<Ipv6Address, EventId> m_unicast; //!< answers to come, by who gets them
 };
 
