@@ -4,6 +4,8 @@
 
 #include "pvd-test-router.h"
 
+#include <algorithm>
+
 using namespace ns3;
 using namespace ns3::pvdtest;
 
@@ -85,6 +87,12 @@ Condition::UplinkFlaps()
     NS_TEST_EXPECT_MSG_EQ((preferred == std::vector<uint32_t>{0, 0, 0}),
                           true,
                           "a failure is told three times, and no return");
+    const auto solicited = net.link.GetSeen(NEIGHBOR_SOLICITATION);
+    NS_TEST_EXPECT_MSG_EQ(std::count_if(solicited.begin(),
+                                        solicited.end(),
+                                        [](const auto& seen) { return seen.source.IsAny(); }),
+                          0,
+                          "an address is looked for anew");
     RunTo(Seconds(210));
     NS_TEST_EXPECT_MSG_EQ(GetPreferred(GetMulticastRas(net.link)).back(), 604800, "it is stable");
 }

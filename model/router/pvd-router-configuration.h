@@ -146,7 +146,9 @@ enum class PvdAdvertisementPart : uint8_t
 /// An advertising interface (RFC 4861 section 6.2.1).
 struct PvdAdvertisingInterface
 {
-    bool sendAdvertisements{true};           //!< AdvSendAdvertisements
+    /// AdvSendAdvertisements. Who makes such a value wants them; an interface that was given none
+    /// is silent, and in files of radvd it is off until it is set.
+    bool sendAdvertisements{true};
     double maxRtrAdvInterval{600};           //!< seconds, 4..65535 (RFC 8319)
     std::optional<double> minRtrAdvInterval; //!< seconds, 3..0.75 Max; none: see GetMin...
     double minDelayBetweenRas{3};            //!< MIN_DELAY_BETWEEN_RAS, seconds; above 0
