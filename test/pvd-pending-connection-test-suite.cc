@@ -5,6 +5,7 @@
 #include "pvd-test-case.h"
 #include "pvd-test-two-providers.h"
 
+#include "ns3/inet-socket-address.h"
 #include "ns3/test.h"
 
 using namespace ns3;
@@ -86,7 +87,7 @@ PendingConnection::IsToldWhenThereIsAWay()
 void
 PendingConnection::NobodyWaits()
 {
-    for (const bool isClosed : {false, true})
+    for (const std::string how : {"closed", "connected", "connected over IPv4"})
     {
         TwoProviders net;
         net.Set("BindCheck", "Lazy");
@@ -94,9 +95,14 @@ PendingConnection::NobodyWaits()
         net.Bind(socket, "b.example");
         Watch(socket);
         socket->Connect(net.GetServer());
-        if (isClosed)
+        if (how == "closed")
         {
             socket->Close();
+        }
+        else if (how == "connected over IPv4")
+        {
+            const InetSocketAddress here(Ipv4Address::GetLoopback(), PORT);
+            NS_TEST_EXPECT_MSG_EQ(socket->Connect(here), 0, "it is not connected");
         }
         else
         {
@@ -107,7 +113,10 @@ PendingConnection::NobodyWaits()
         }
         m_connected = 0;
         net.Advertise('b');
-        NS_TEST_EXPECT_MSG_EQ(m_connected, 0, "it is told " << isClosed);
+        PvdStaticConfiguration hand(net.host.GetRegistry());
+        hand.AddAddress("a.example", 1, Ipv6Address("2600:a::77"), 64);
+        RunTo(Simulator::Now() + Seconds(2));
+        NS_TEST_EXPECT_MSG_EQ(m_connected, 0, "it is told, though it was " << how);
     }
 }
 

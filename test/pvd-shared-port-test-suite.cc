@@ -8,6 +8,7 @@
 #include "ns3/inet-socket-address.h"
 #include "ns3/inet6-socket-address.h"
 #include "ns3/test.h"
+#include "ns3/udp-l4-protocol.h"
 
 #include <algorithm>
 #include <map>
@@ -37,6 +38,7 @@ class SharedPort : public CaseOf<SharedPort>
     void OnePortAndTwoPeers();
     void TwinsKeepTheirOrder();
     void SharingIsNoError();
+    void SocketOfNs3ItselfSaysMore();
 
   private:
     using Sockets = std::map<std::string, Ptr<Socket>>;
@@ -396,6 +398,21 @@ SharedPort::SharingIsNoError()
     }
 }
 
+// Rows: OQ-21
+void
+SharedPort::SocketOfNs3ItselfSaysMore()
+{
+    TwoProviders net;
+    net.Advertise('a');
+    net.Advertise('b');
+    Sockets sockets;
+    sockets["N"] = Make(net, "", Ipv6Address::GetAny());
+    sockets["S"] = net.host.GetNode()->GetObject<UdpL4Protocol>()->CreateSocket();
+    NS_TEST_EXPECT_MSG_EQ(sockets["S"]->Bind(net.GetHost('a')), 0, "the address cannot be had");
+    NS_TEST_EXPECT_MSG_EQ(ServerSendsTo(net, 'a', sockets), "S", "to the address of S");
+    NS_TEST_EXPECT_MSG_EQ(ServerSendsTo(net, 'b', sockets), "N", "to another one");
+}
+
 class SharedPortSuite : public TestSuite
 {
   public:
@@ -418,6 +435,8 @@ class SharedPortSuite : public TestSuite
         Add("connections to two peers are taken for one", &SharedPort::OnePortAndTwoPeers);
         Add("who sends over IPv4 comes after others", &SharedPort::TwinsKeepTheirOrder);
         Add("a port that is shared is an error", &SharedPort::SharingIsNoError);
+        Add("a socket that ns-3 made itself is passed over",
+            &SharedPort::SocketOfNs3ItselfSaysMore);
     }
 
   private:

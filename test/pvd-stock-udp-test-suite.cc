@@ -5,6 +5,7 @@
 #include "pvd-test-host-pair.h"
 
 #include "ns3/boolean.h"
+#include "ns3/global-value.h"
 #include "ns3/inet-socket-address.h"
 #include "ns3/inet6-socket-address.h"
 #include "ns3/test.h"
@@ -280,6 +281,18 @@ Mapped(HostPair& net)
     Send(net, sender4, "2001:db8:1::2");
 }
 
+/// A checksum over addresses of IPv4 is one over those as they are called in IPv6.
+void
+MappedWithChecksum(HostPair& net)
+{
+    GlobalValue::Bind("ChecksumEnabled", BooleanValue(true));
+    MakeBound(net, 1, "receiver", "::");
+    const auto sender = net.Make(0, "Udp", "sender");
+    Send(net, sender, "10.0.1.2");
+    Send(net, sender, "2001:db8:1::2");
+    GlobalValue::Bind("ChecksumEnabled", BooleanValue(false));
+}
+
 void
 Multicast(HostPair& net)
 {
@@ -447,6 +460,9 @@ class StockUdpSuite : public TestSuite
         add("an error is another one", &Errors, "Send=-1 error 2");
         add("a socket that was shut down receives", &ShutdownRecv, "Close=-1 error ");
         add("IPv4-mapped addresses differ", &Mapped, "receiver got 10 from ::ffff:10.0.1.1");
+        add("a right checksum is taken for a wrong one",
+            &MappedWithChecksum,
+            "receiver got 10 from ::ffff:10.0.1.1");
         add("a socket is not in its group", &Multicast, "joined got 10");
         add("a socket that was let go of is gone", &LetGo, "received 2");
         add("a socket cannot be closed when it receives", &ClosedInCallback, "received 2");

@@ -182,6 +182,7 @@ PvdSocketWrapper<Base>::Connect(const Address& address)
         this->NotifyConnectionFailed();
         return -1;
     }
+    EndPending();
     if (!isIpv6)
     {
         this->SetIpTos(m_inner->GetIpTos());
@@ -201,7 +202,6 @@ template <class Base>
 int
 PvdSocketWrapper<Base>::ConnectOver()
 {
-    EndPending();
     const Socket::SocketErrno error = PinWay();
     if (error != Socket::ERROR_NOTERROR)
     {

@@ -244,8 +244,9 @@ PvdUdpL4Protocol::Deliver(PvdUdpSocket& socket,
         udp.InitializeChecksum(header.GetSource(), header.GetDestination(), PROT_NUMBER);
     }
     packet->RemoveHeader(udp);
-    // That of a packet which came over IPv4 was checked there.
-    if (!udp.IsChecksumOk() && !header.GetSource().IsIpv4MappedAddress())
+    // That of a packet which came over IPv4 is right too: what IPv6 adds to its addresses, 0xffff
+    // twice, changes no sum.
+    if (!udp.IsChecksumOk())
     {
         return RX_CSUM_FAILED;
     }
