@@ -13,7 +13,7 @@ mark_as_advanced(
 )
 
 set(PVD_PCAP_NAME "libpcap (Debian: libpcap-dev)")
-set(PVD_JSON_NAME "Boost.JSON (Debian: libboost-json1.81-dev)")
+set(PVD_JSON_NAME "Boost.JSON (Debian 12: libboost-json1.81-dev, later: libboost-json-dev)")
 
 # Sets <result> to the libraries of the named packages, and <result>_MISSING to those not found.
 function(pvd_optional_libraries result)

@@ -27,13 +27,10 @@ pvd_ns3_libraries(ns3_libraries core network internet csma point-to-point)
 # point-to-point are what PvdTopology makes links of.
 pvd_ns3_libraries(pvd_application_libraries applications internet-apps)
 
-# The module is C++17; the headers of an installed ns-3 may ask for more.
-if(ns3_VERSION VERSION_GREATER_EQUAL 3.42)
-  set(pvd_standard 20)
-else()
-  set(pvd_standard 17)
-endif()
+include(cmake/standard.cmake)
+pvd_standard_of_ns3(pvd_standard "${ns3_libraries}")
 set(CMAKE_CXX_STANDARD ${pvd_standard} CACHE STRING "C++ standard: 17, 20 or 23")
+message(STATUS "pvd: C++${CMAKE_CXX_STANDARD}")
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
@@ -86,7 +83,7 @@ if(PVD_SOURCES)
   if(PVD_HAVE_SYMBOLIC_FUNCTIONS)
     target_link_options(pvd PRIVATE -Wl,-Bsymbolic-functions)
   endif()
-  target_compile_features(pvd PUBLIC cxx_std_17)
+  target_compile_features(pvd PUBLIC cxx_std_${pvd_standard})
   target_include_directories(
     pvd PUBLIC $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/include>
                $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>

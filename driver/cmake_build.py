@@ -47,7 +47,8 @@ def locked(folder):
 
 def configuration(source, options):
     """All that decides the result of configuring: if it changes, configure again."""
-    optional = sorted({need.package for need in packages.TEST + packages.BENCH})
+    optional = sorted({package for need in packages.TEST + packages.BENCH
+                       for package in need.packages()})
     return {
         "source": str(source),
         "options": options,

@@ -12,12 +12,19 @@ from project import Failure, ask, call, say
 
 
 class Need(NamedTuple):
-    """One thing that is needed: the package that has it, why, and how to see it without dpkg."""
+    """One thing that is needed: the package that has it, why, and how to see it without dpkg.
+
+    The package may be several, as in a dependency of Debian: "a | b". One of them is enough, and
+    the first that this release of Debian has is installed.
+    """
 
     package: str
     why: str
     tool: str = ""
     header: str = ""
+
+    def packages(self):
+        return self.package.split(" | ")
 
 
 COMPILER = Need("g++", "compiles the module", tool="g++")
@@ -31,7 +38,7 @@ BUILD = [
     Need("libns3-dev", "the ns-3 that the module extends"),
     Need("ns3", "programs that the CMake package of libns3-dev insists on"),
     Need("libpcap-dev", "pvd-replay reads captures with it", header="pcap/pcap.h"),
-    Need("libboost-json1.81-dev", "pvd-replay writes JSON with it", header="boost/json.hpp"),
+    Need("libboost-json-dev | libboost-json1.81-dev", "pvd-replay writes JSON with it", header="boost/json.hpp"),
 ]
 TEST = BUILD + [
     Need("libgtest-dev", "the unit tests are written with it", header="gtest/gtest.h"),
@@ -48,14 +55,14 @@ FUZZ = [
     CMAKE,
     NINJA,
     Need("clang", "its libFuzzer drives the fuzz targets", tool="clang++"),
-    Need("libclang-rt-14-dev", "the run-time part of libFuzzer and the sanitizers"),
+    Need("libclang-rt-dev", "the run-time part of libFuzzer and the sanitizers"),
 ]
 IN_TREE = [
     COMPILER,
     CMAKE,
     NINJA,
     Need("libpcap-dev", "pvd-replay reads captures with it", header="pcap/pcap.h"),
-    Need("libboost-json1.81-dev", "pvd-replay writes JSON with it", header="boost/json.hpp"),
+    Need("libboost-json-dev | libboost-json1.81-dev", "pvd-replay writes JSON with it", header="boost/json.hpp"),
 ]
 DEBIAN_SOURCE = [
     Need("dpkg-dev", "unpacks the source package of ns-3", tool="dpkg-source"),
@@ -95,8 +102,21 @@ def is_there_anyway(need):
 
 
 def missing(needs):
-    present = installed_packages([need.package for need in needs])
-    return [need for need in needs if need.package not in present and not is_there_anyway(need)]
+    present = installed_packages([package for need in needs for package in need.packages()])
+    return [need for need in needs
+            if present.isdisjoint(need.packages()) and not is_there_anyway(need)]
+
+
+def available(package):
+    """Whether the package lists of this machine have it; some releases of Debian do not."""
+    policy = ask(["apt-cache", "policy", package]) or ""
+    return any(line.strip().startswith("Candidate:") and not line.endswith("(none)")
+               for line in policy.splitlines())
+
+
+def chosen_package(need):
+    """The package to install, once the package lists are up to date."""
+    return next(filter(available, need.packages()), need.packages()[0])
 
 
 def root_prefix():
@@ -110,10 +130,12 @@ def root_prefix():
     return ["sudo"] if sys.stdin.isatty() else None
 
 
-def install(names):
+def install(needs):
     """Installs packages. Nothing is ever removed for them."""
-    line = "apt-get update && apt-get install -y --no-install-recommends " + " ".join(names)
+    steps = "apt-get update && apt-get install -y --no-install-recommends "
+    line = steps + " ".join(chosen_package(need) for need in needs)
     if shutil.which("apt-get") is None:
+        names = ", ".join(need.package for need in needs)
         raise Failure(f"there is no apt-get here; install what these Debian packages hold: {names}")
     prefix = root_prefix()
     if prefix is None:
@@ -121,6 +143,8 @@ def install(names):
     apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
     try:
         call([*apt, "update"])
+        names = [chosen_package(need) for need in needs]
+        line = steps + " ".join(names)
         call([*apt, "install", "-y", "--no-install-recommends", "--no-remove", *names],
              stdin=subprocess.DEVNULL)
     except Failure as failure:
@@ -135,8 +159,8 @@ def ensure(needs):
         return False
     say("installing what is missing on this machine:")
     for need in absent:
-        say(f"  {need.package}: {need.why}")
-    install([need.package for need in absent])
+        say(f"  {need.package.replace(' | ', ' or ')}: {need.why}")
+    install(absent)
     return True
 
 
