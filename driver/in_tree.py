@@ -3,19 +3,23 @@
 
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
 
+import cmake_build
 import debian_source
 import packages
+import versions
 from project import TOP, Failure, call, jobs, say
 
 NAME = "pvd"
-# The release profile with asserts and logs: as fast to build as release, and as strict in its
-# checks as the default profile.
+# The release profile, which is what ./pvd in-tree takes if not told otherwise, gets asserts and
+# logs: as fast to build as release, and as strict in its checks as the default profile.
+PROFILES = ["release", "default", "debug"]
+EXAMPLE_SECONDS = 600
 CMAKE_OPTIONS = {
-    "CMAKE_BUILD_TYPE": "release",
     "NS3_ASSERT": "ON",
     "NS3_LOG": "ON",
     "NS3_TESTS": "ON",
@@ -26,8 +30,11 @@ CMAKE_OPTIONS = {
     # A newer compiler warns of the tree's own sources; ours are clean in the standalone build.
     "NS3_WARNINGS_AS_ERRORS": "OFF",
 }
-WAF_OPTIONS = ["-d", "release", "--enable-asserts", "--enable-logs", f"--enable-modules={NAME}",
+WAF_OPTIONS = ["--enable-asserts", "--enable-logs", f"--enable-modules={NAME}",
                "--enable-tests", "--enable-examples", "--disable-python", "--disable-werror"]
+
+# waf has no profile called default.
+WAF_PROFILES = {"release": "release", "default": "debug", "debug": "debug"}
 
 
 def find_tree(folder):
@@ -64,10 +71,12 @@ def generator(cache):
     return "Ninja"
 
 
-def build_with_cmake(tree):
+def build_with_cmake(tree, profile):
     # The folder where the tree's own ./ns3 looks for its configuration.
     cache = tree / "cmake-cache"
-    options = [f"-D{name}={value}" for name, value in CMAKE_OPTIONS.items()]
+    settings = {**CMAKE_OPTIONS, "CMAKE_BUILD_TYPE": profile}
+    options = [f"-D{name}={value}" for name, value in settings.items()]
+    options += cmake_build.compiler_cache()
     call(["cmake", "-G", generator(cache), "-S", tree, "-B", cache, *options])
     # ./ns3 build would leave cores idle.
     call(["cmake", "--build", cache, "--parallel", jobs()])
@@ -84,10 +93,10 @@ def python_for_waf():
     raise Failure("ns-3.35 is built by a waf that needs Python 3.11 or older, which is not here")
 
 
-def build_with_waf(tree):
+def build_with_waf(tree, profile):
     python = python_for_waf()
     environment = {**os.environ, "CXXFLAGS": os.environ.get("CXXFLAGS", "")}
-    call([python, "waf", "configure", *WAF_OPTIONS], cwd=tree, env=environment)
+    call([python, "waf", "configure", "-d", WAF_PROFILES[profile], *WAF_OPTIONS], cwd=tree, env=environment)
     call([python, "waf", "build", f"-j{jobs()}"], cwd=tree)
 
 
@@ -99,25 +108,122 @@ def test_runner(tree):
     return max(runners, key=lambda path: path.stat().st_mtime)
 
 
-def run_suites(tree):
-    """One line for each suite; fails if one fails, or if there is none."""
-    libraries = str(tree / "build" / "lib")
-    environment = {**os.environ, "LD_LIBRARY_PATH": libraries}
+def run_suites(tree, libraries):
+    """One line for each suite; gives how many passed and how many failed."""
     command = [sys.executable, "-B", TOP / "test" / "runner" / "suites.py", test_runner(tree)]
-    return subprocess.run(command, cwd=tree, env=environment, check=False).returncode
+    with subprocess.Popen([str(word) for word in command], cwd=tree, env=libraries, text=True,
+                          errors="replace", stdout=subprocess.PIPE) as runner:
+        counts = {"PASS": 0, "FAIL": 0}
+        for line in runner.stdout:
+            print(line, end="", flush=True)
+            if not line.startswith(" "):
+                counts[line.split(" ", 1)[0]] = counts.get(line.split(" ", 1)[0], 0) + 1
+    failed = counts["FAIL"] or (1 if runner.returncode else 0)
+    return counts["PASS"], failed
 
 
-def in_tree(folder):
-    """Builds the module in the tree and runs its suites; gives the exit status."""
+def example_commands():
+    """The commands of test/examples-to-run.py, which the tree's own test.py reads too."""
+    listing = {}
+    exec((TOP / "test" / "examples-to-run.py").read_text(encoding="utf-8"), listing)
+    return [command.split() for command, *_ in listing["cpp_examples"]]
+
+
+def program_of(tree, name):
+    """The program as the tree has built it, whose file name may carry release and profile."""
+    places = [*(tree / "build" / "contrib" / NAME / "examples").glob(f"*{name}*"),
+              *(tree / "build" / "src" / NAME / "examples").glob(f"*{name}*")]
+    pattern = re.compile(rf"(?:ns[\w.]*-)?{re.escape(name)}(?:-(?:debug|default|release|optimized))?")
+    found = [path for path in places if path.is_file() and os.access(path, os.X_OK) and
+             pattern.fullmatch(path.name)]
+    return max(found, key=lambda path: path.stat().st_mtime) if found else None
+
+
+def run_example(tree, command, libraries):
+    """None, or why the program did not do what it should."""
+    program = program_of(tree, command[0])
+    if program is None:
+        return "it was not built"
+    # The paths in the commands start two levels below the top of the tree.
+    folder = tree / "testpy-output" / NAME
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        done = subprocess.run([program, *command[1:]], cwd=folder, env=libraries, check=False,
+                              text=True, errors="replace", timeout=EXAMPLE_SECONDS,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    except subprocess.TimeoutExpired:
+        return f"it did not end within {EXAMPLE_SECONDS} s"
+    if done.returncode == 0:
+        return None
+    print(done.stdout, end="")
+    return f"exit status {done.returncode}"
+
+
+def run_examples(tree, libraries):
+    """One line for each program; gives how many passed and how many failed."""
+    failed = 0
+    commands = example_commands()
+    for command in commands:
+        reason = run_example(tree, command, libraries)
+        failed += reason is not None
+        line = " ".join(command)
+        print(f"FAIL {line}: {reason}" if reason else f"PASS {line}", flush=True)
+    return len(commands) - failed, failed
+
+
+def cache_entry(tree, name):
+    listing = tree / "cmake-cache" / "CMakeCache.txt"
+    text = listing.read_text(encoding="utf-8", errors="replace") if listing.exists() else ""
+    found = re.search(rf"^{name}:\w+=(.*)$", text, re.MULTILINE)
+    return found.group(1) if found else ""
+
+
+def standard_of(tree):
+    """The C++ standard that the tree compiles with."""
+    if not (tree / "CMakeLists.txt").is_file():
+        return "17"
+    settings = [*(tree / "build-support").glob("*.cmake"), tree / "CMakeLists.txt"]
+    for path in settings:
+        found = re.search(r"set\(CMAKE_CXX_STANDARD(?:_MINIMUM)? (\d+)\)",
+                          path.read_text(encoding="utf-8", errors="replace"))
+        if found:
+            return found.group(1)
+    return "17"
+
+
+def record(tree, profile, passed, failed):
+    system = "CMake" if (tree / "CMakeLists.txt").is_file() else "waf"
+    compiler = cache_entry(tree, "CMAKE_CXX_COMPILER") or "c++"
+    versions.record({
+        "ns-3": (tree / "VERSION").read_text(encoding="utf-8").strip(),
+        "how": f"in the tree, {system}",
+        "compiler": versions.describe_compiler(compiler),
+        "standard": standard_of(tree),
+        "profile": f"{profile}, asserts",
+        "passed": passed,
+        "failed": failed,
+        "skipped": 0,
+    })
+
+
+def in_tree(folder, profile):
+    """Builds the module in the tree and runs its suites and programs; gives the exit status."""
     packages.ensure(packages.IN_TREE)
     tree = find_tree(folder) if folder else debian_source.unpack()
     link_module(tree)
     version = (tree / "VERSION").read_text(encoding="utf-8").strip()
     say(f"building ns-3 {version} in {tree} with this module")
     if (tree / "CMakeLists.txt").is_file():
-        build_with_cmake(tree)
+        build_with_cmake(tree, profile)
     elif (tree / "waf").is_file():
-        build_with_waf(tree)
+        build_with_waf(tree, profile)
     else:
         raise Failure(f"{tree} has neither CMakeLists.txt nor waf")
-    return run_suites(tree)
+    libraries = {**os.environ, "LD_LIBRARY_PATH": str(tree / "build" / "lib")}
+    if (tree / "build" / f"libns3-{NAME}.so").exists():
+        libraries["LD_LIBRARY_PATH"] += f":{tree / 'build'}"
+    results = [run_suites(tree, libraries), run_examples(tree, libraries)]
+    passed, failed = (sum(counts) for counts in zip(*results))
+    print(f"{passed} of {passed + failed} suites and programs passed with ns-3 {version}")
+    record(tree, profile, passed, failed)
+    return 1 if failed else 0

@@ -10,12 +10,14 @@ import documentation
 import formatting
 import fuzzing
 import in_tree
+import matrix
 import packages
 import programs
+import release
 import testing
 from project import Failure
 
-EPILOG = """What is missing on a Debian 12 machine is installed with apt-get when a verb needs it,
+EPILOG = """What is missing on a Debian machine (12 or newer) is installed with apt-get when a verb needs it,
 as root or through sudo. Everything is built in build/."""
 
 
@@ -94,10 +96,41 @@ def add_in_tree(verbs):
         "in-tree", help="build and test inside an ns-3 tree",
         description="Links the module into contrib/pvd of an ns-3 source tree (3.35 or newer), "
                     "configures that tree for it, builds, and runs the module's suites with the "
-                    "tree's test-runner. Without a tree: Debian's source package of ns-3, in a "
-                    "cache folder.")
+                    "tree's test-runner, and the programs of examples/. Asserts are on. Without a "
+                    "tree: Debian's newest source package of ns-3, in a cache folder. The result "
+                    "becomes a row of doc/versions.csv.")
     verb.add_argument("folder", nargs="?", metavar="NS3_DIR", help="top of the ns-3 tree")
-    verb.set_defaults(function=lambda options: in_tree.in_tree(options.folder))
+    verb.add_argument("--profile", choices=in_tree.PROFILES, default="release",
+                      help="the tree's build profile (default: release)")
+    verb.set_defaults(function=lambda options: in_tree.in_tree(options.folder, options.profile))
+
+
+def add_matrix(verbs):
+    verb = verbs.add_parser(
+        "matrix", help="try other releases of Debian",
+        description="Makes a minimal root folder of each suite with debootstrap, clones the "
+                    "committed tree into a copy of it, and types there what a newcomer types: "
+                    "./pvd run pvd-replay and ./pvd test. Prints one row for each suite, and "
+                    "writes the rows to doc/versions.csv and README.md. Needs root. Logs are in "
+                    "build/matrix.",
+        epilog="Fails if a test of a suite fails. Suites that change from day to day (sid, "
+               "testing) fail only while doc/versions.csv says that the same ns-3 and compiler "
+               "passed.")
+    verb.add_argument("suites", nargs="*", metavar="SUITE",
+                      help=f"releases of Debian (default: {' '.join(matrix.SUITES)})")
+    verb.set_defaults(function=lambda options: matrix.matrix(options.suites))
+
+
+def add_release(verbs):
+    verb = verbs.add_parser(
+        "release", help="check what a release consists of",
+        description="Says whether version, changes, citation, the table of versions, README and "
+                    "the number of tests agree.")
+    group = verb.add_mutually_exclusive_group(required=True)
+    group.add_argument("--check", action="store_true", help="change nothing, fail on disagreement")
+    group.add_argument("--write", action="store_true",
+                       help="make README's table of versions and its number of tests anew")
+    verb.set_defaults(function=lambda options: release.release(options.write))
 
 
 def add_doc(verbs):
@@ -121,8 +154,8 @@ def parse(words):
     parser = argparse.ArgumentParser(prog="./pvd", epilog=EPILOG,
                                      description="Driver of pvd, Provisioning Domains for ns-3.")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
-    for add in (add_run, add_test, add_build, add_bench, add_fuzz, add_in_tree, add_doc,
-                add_format):
+    for add in (add_run, add_test, add_build, add_bench, add_fuzz, add_in_tree, add_matrix,
+                add_doc, add_format, add_release):
         add(verbs)
     options, rest = parser.parse_known_args(words)
     if rest and options.verb != "test":

@@ -22,6 +22,7 @@ class Need(NamedTuple):
     why: str
     tool: str = ""
     header: str = ""
+    required: bool = True  # False: installed along with others, never for its own sake
 
     def packages(self):
         return self.package.split(" | ")
@@ -30,15 +31,19 @@ class Need(NamedTuple):
 COMPILER = Need("g++", "compiles the module", tool="g++")
 CMAKE = Need("cmake", "configures the build", tool="cmake")
 NINJA = Need("ninja-build", "runs the build", tool="ninja")
+CCACHE = Need("ccache", "keeps what was compiled once", tool="ccache", required=False)
+BOOST_JSON = Need("libboost-json-dev | libboost-json1.81-dev", "pvd-replay writes JSON with it",
+                  header="boost/json.hpp")
 
 BUILD = [
     COMPILER,
     CMAKE,
     NINJA,
+    CCACHE,
     Need("libns3-dev", "the ns-3 that the module extends"),
     Need("ns3", "programs that the CMake package of libns3-dev insists on"),
     Need("libpcap-dev", "pvd-replay reads captures with it", header="pcap/pcap.h"),
-    Need("libboost-json-dev | libboost-json1.81-dev", "pvd-replay writes JSON with it", header="boost/json.hpp"),
+    BOOST_JSON,
 ]
 TEST = BUILD + [
     Need("libgtest-dev", "the unit tests are written with it", header="gtest/gtest.h"),
@@ -61,12 +66,18 @@ IN_TREE = [
     COMPILER,
     CMAKE,
     NINJA,
+    CCACHE,
     Need("libpcap-dev", "pvd-replay reads captures with it", header="pcap/pcap.h"),
-    Need("libboost-json-dev | libboost-json1.81-dev", "pvd-replay writes JSON with it", header="boost/json.hpp"),
+    BOOST_JSON,
 ]
 DEBIAN_SOURCE = [
     Need("dpkg-dev", "unpacks the source package of ns-3", tool="dpkg-source"),
     Need("ca-certificates", "fetches it where the package source is reached by https"),
+]
+MATRIX = [
+    Need("debootstrap", "makes root folders of other releases of Debian", tool="debootstrap"),
+    Need("git", "copies the committed tree into them", tool="git"),
+    Need("mount", "mounts folders in them", tool="mount"),
 ]
 DOC = [
     Need("python3-sphinx", "makes HTML of the documentation", tool="sphinx-build"),
@@ -140,7 +151,7 @@ def install(needs):
     prefix = root_prefix()
     if prefix is None:
         raise Failure(f"no rights to install them; as root, run:\n{line}")
-    apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
+    apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-oAcquire::Retries=3"]
     try:
         call([*apt, "update"])
         names = [chosen_package(need) for need in needs]
@@ -155,7 +166,7 @@ def install(needs):
 def ensure(needs):
     """Installs what is missing of these needs. True if anything was."""
     absent = missing(needs)
-    if not absent:
+    if not any(need.required for need in absent):
         return False
     say("installing what is missing on this machine:")
     for need in absent:
