@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# What ./pvd matrix makes of suites that cannot be fetched, that fail, and that are new, with
+# programs of our own in place of debootstrap; and what it says to a user without rights.
+
+set -eu
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+chmod 755 "$scratch"
+
+mkdir "$scratch/bin"
+cat >"$scratch/bin/debootstrap" <<'END'
+#!/bin/sh
+echo "an attempt" >>"$PVD_SCRATCH/attempts"
+exit 1
+END
+chmod +x "$scratch/bin/debootstrap"
+
+cat >"$scratch/check.py" <<'END'
+import os, pathlib, sys
+sys.path.insert(0, os.environ["PVD_SOURCE_DIR"] + "/driver")
+import debian_archive, matrix, packages, project, versions
+
+scratch = pathlib.Path(os.environ["PVD_SCRATCH"])
+matrix.BUILD = scratch
+packages.ensure = lambda needs: None
+debian_archive.mirror = lambda: "http://one.invalid/debian"
+matrix.needs_root = lambda: None
+
+# A suite that cannot be fetched is tried three times and is one line. A released one does not pass.
+assert matrix.matrix(["trixie"]) == 1
+assert len((scratch / "attempts").read_text().splitlines()) == 3
+assert matrix.matrix(["sid"]) == 0
+
+# Of suites that change from day to day only one that has passed with this ns-3 and compiler fails.
+versions.rows = lambda: [
+    {"ns-3": "3.48", "how": "Debian sid, by itself", "compiler": "g++ 16.1", "failed": "0"},
+    {"ns-3": "3.47", "how": "Debian sid, by itself", "compiler": "g++ 15.2", "failed": "2"}]
+
+
+def is_good(suite, ns3, compiler, failed):
+    return matrix.verdict_of(suite, ns3, f"Debian {suite}, by itself", compiler, failed)[1]
+
+
+assert is_good("sid", "3.48", "g++ 16.1", 0)
+assert not is_good("sid", "3.48", "g++ 16.1", 1)
+assert is_good("sid", "3.48", "g++ 17.1", 1)
+assert is_good("sid", "3.47", "g++ 15.2", 1)
+assert is_good("sid", "3.49", "g++ 16.1", 1)
+assert not is_good("trixie", "3.49", "g++ 16.1", 1)
+assert "new" in matrix.verdict_of("sid", "3.49", "", "g++ 16.1", 1)[0]
+assert "new" not in matrix.verdict_of("sid", "3.48", "", "g++ 17.1", 1)[0]
+
+# What ctest prints at its end.
+ends = """  3/437 Test   #3: interop.linux_dad ................***Skipped   0.11 sec
+99% tests passed, 2 tests failed out of 437
+"""
+assert matrix.result_of_tests(ends) == (434, 2, 1)
+assert matrix.result_of_tests("ninja: build stopped") is None
+END
+PVD_SCRATCH=$scratch XDG_CACHE_HOME=$scratch PATH="$scratch/bin:$PATH" \
+    python3 -B "$scratch/check.py" >"$scratch/out" 2>"$scratch/err" || {
+    cat "$scratch/out" "$scratch/err"
+    exit 1
+}
+[ "$(grep -c "^trixie .*not fetched" "$scratch/out")" -eq 1 ] || {
+    echo "FAIL: a suite that cannot be fetched is not one line"
+    cat "$scratch/out"
+    exit 1
+}
+
+# Without rights: one sentence. Only a test that runs as root can become another user, for whom only
+# a Python that all may read is there.
+if [ "$(id -u)" -eq 0 ] && [ -x /usr/bin/python3 ]; then
+    cp -r "$PVD_SOURCE_DIR/driver" "$scratch/driver"
+    status=0
+    PATH=/usr/bin:/bin setpriv --reuid=65534 --regid=65534 --clear-groups python3 -B "$scratch/driver/main.py" matrix \
+        2>"$scratch/err" || status=$?
+    [ "$status" -eq 1 ] && grep -q "run it as root" "$scratch/err" || {
+        echo "FAIL: no sentence about rights"
+        cat "$scratch/err"
+        exit 1
+    }
+fi
