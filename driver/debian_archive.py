@@ -79,7 +79,8 @@ def mirror():
 
 
 def serves(entry, places):
-    return not places or any(place in entry for place in places)
+    """Whether an entry names one of the places. That of security updates begins like another."""
+    return not places or any(word.rstrip("/") in places for word in entry.split())
 
 
 def write_private_lists(folder, suite):

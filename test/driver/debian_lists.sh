@@ -31,6 +31,11 @@ URIs: http://two.invalid/debian
 Suites: bookworm
 Components: main
 
+Types: deb
+URIs: http://one.invalid/debian-security/
+Suites: bookworm-security
+Components: main
+
 Types: deb-src
 URIs: http://three.invalid/debian
 
@@ -39,7 +44,7 @@ Enabled: no
 URIs: http://four.invalid/debian
 """
 found = debian_archive.source_stanzas(stanzas, "sid")
-assert len(found) == 2, found
+assert len(found) == 3, found
 assert all(stanza.startswith("Types: deb-src\nURIs: ") for stanza in found), found
 assert all("\nSuites: sid" in stanza for stanza in found), found
 
@@ -52,6 +57,7 @@ debian_archive.places_of_packages = lambda: {"http://one.invalid/debian"}
 debian_archive.write_private_lists(private, "sid")
 assert sorted(path.name for path in private.iterdir()) == ["debian.sources", "sources.list"]
 text = "".join(path.read_text() for path in private.iterdir())
+assert "debian-security" not in text, text
 assert "two.invalid" not in text and "other.invalid" not in text, text
 END
 python3 -B "$scratch/check.py" "$scratch"
