@@ -15,8 +15,8 @@ import sys
 from project import Failure, ask, say
 
 ETC = pathlib.Path("/etc/apt")
-# Debian's unstable release, which has the newest packages.
-NEWEST = "sid"
+# The releases of Debian in which source packages are looked for.
+SUITES = ["sid", "testing", "stable", "oldstable"]
 # What apt-get and debootstrap may take for one attempt, in seconds, and how often they try.
 FETCH_SECONDS = 900
 FETCH_ATTEMPTS = 3
@@ -27,16 +27,16 @@ def cache_folder():
     return pathlib.Path(base) / "ns3-pvd"
 
 
-def source_lines(text, suite):
-    """The lines of a .list file, asking for the sources of a suite."""
+def source_lines(text, suites):
+    """The lines of a .list file, asking for the sources of suites."""
     entry = re.compile(r"^deb(\s+\[[^\]]*\])?\s+(\S+)\s+\S+")
     found = (entry.match(line.strip()) for line in text.splitlines())
     return [f"deb-src{match.group(1) or ''} {match.group(2)} {suite} main"
-            for match in found if match]
+            for match in found if match for suite in suites]
 
 
-def source_stanzas(text, suite):
-    """The stanzas of a .sources file, asking for the sources of a suite."""
+def source_stanzas(text, suites):
+    """The stanzas of a .sources file, asking for the sources of suites."""
     def with_field(stanza, name, value):
         return re.sub(rf"^{name}:.*$", f"{name}: {value}", stanza,
                       flags=re.MULTILINE | re.IGNORECASE)
@@ -45,21 +45,21 @@ def source_stanzas(text, suite):
     enabled = (stanza for stanza in stanzas
                if re.search(r"^Types:.*\bdeb\b(?!-)", stanza, re.MULTILINE | re.IGNORECASE)
                and not re.search(r"^Enabled:\s*no\b", stanza, re.MULTILINE | re.IGNORECASE))
-    return [with_field(with_field(with_field(stanza, "Types", "deb-src"), "Suites", suite),
+    return [with_field(with_field(with_field(stanza, "Types", "deb-src"), "Suites", " ".join(suites)),
                        "Components", "main") for stanza in enabled]
 
 
-def machine_lists(suite):
-    """(name, entries, what separates them) of each list of this machine, for sources of a suite."""
+def machine_lists(suites):
+    """(name, entries, what separates them) of each list of this machine, for sources of suites."""
     files = [ETC / "sources.list", *sorted((ETC / "sources.list.d").glob("*"))]
     for path in files:
         if not path.is_file():
             continue
         text = path.read_text(encoding="utf-8", errors="replace")
         if path.suffix == ".list":
-            yield path.name, source_lines(text, suite), "\n"
+            yield path.name, source_lines(text, suites), "\n"
         elif path.suffix == ".sources":
-            yield path.name, source_stanzas(text, suite), "\n\n"
+            yield path.name, source_stanzas(text, suites), "\n\n"
 
 
 def places_of_packages():
@@ -83,14 +83,14 @@ def serves(entry, places):
     return not places or any(word.rstrip("/") in places for word in entry.split())
 
 
-def write_private_lists(folder, suite):
+def write_private_lists(folder, suites):
     """Lists of source places, in the formats of the machine's own lists."""
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.iterdir():
         old.unlink()
     places = places_of_packages()
     written = 0
-    for name, entries, gap in machine_lists(suite):
+    for name, entries, gap in machine_lists(suites):
         wanted = [entry for entry in entries if serves(entry, places)]
         if wanted:
             (folder / name).write_text(gap.join(wanted) + "\n", encoding="utf-8")
@@ -113,10 +113,10 @@ def apt(program, folder):
     return [program, *(f"-o{name}={value}" for name, value in options.items())]
 
 
-def prepare_apt(folder, suite):
+def prepare_apt(folder, suites):
     for part in ("lists/partial", "cache/archives/partial"):
         (folder / part).mkdir(parents=True, exist_ok=True)
-    write_private_lists(folder / "sources", suite)
+    write_private_lists(folder / "sources", suites)
 
 
 def fetch(command, before_retry=None, output=None, **options):

@@ -16,46 +16,50 @@ def unpacked(folder):
     return sorted(version.parent for version in versions)[-1] if versions else None
 
 
-def newest_version(apt_folder):
-    """The version of the newest source package in the lists, such as 3.48-1."""
+def versions(apt_folder):
+    """The versions of the source packages in the lists, such as 3.48-1, the newest first."""
     listing = ask([*debian_archive.apt("apt-cache", apt_folder), "showsrc", PACKAGE]) or ""
-    versions = re.findall(r"^Version: (\S+)$", listing, re.MULTILINE)
-    # Lists of one suite hold one version, or the next one beside it for some hours.
-    return versions[-1] if versions else None
+    found = set(re.findall(r"^Version: (\S+)$", listing, re.MULTILINE))
+
+    def number(version):
+        return [int(part) for part in re.findall(r"\d+", version)]
+
+    return sorted(found, key=number, reverse=True)
 
 
 def fetch_lists(apt_folder):
-    """Brings the lists up to date. False if the archive cannot be reached."""
+    """Brings the lists up to date, or says that they are not."""
     try:
-        debian_archive.prepare_apt(apt_folder, debian_archive.NEWEST)
+        debian_archive.prepare_apt(apt_folder, debian_archive.SUITES)
         debian_archive.fetch([*debian_archive.apt("apt-get", apt_folder), "update"])
     except Failure as failure:
-        say(str(failure))
-        return False
-    return True
+        say(f"the lists of source packages are not up to date: {failure}")
+
+
+def fetch_version(version, apt_folder, folder):
+    """Fetches and unpacks a version, or says why that is not possible."""
+    folder.mkdir(parents=True, exist_ok=True)
+    say(f"fetching Debian's source package {PACKAGE} {version} into {folder}")
+    try:
+        debian_archive.fetch([*debian_archive.apt("apt-get", apt_folder), "source",
+                              f"{PACKAGE}={version}"], cwd=folder)
+    except Failure as failure:
+        say(f"the archive lists {PACKAGE} {version} and does not deliver it: {failure}")
 
 
 def unpack():
-    """Gives the tree of Debian's newest ns-3, fetched if it is not there yet."""
+    """Gives the tree of the newest ns-3 that the archive delivers, fetched if it is not there."""
     packages.ensure(packages.DEBIAN_SOURCE)
     place = debian_archive.cache_folder() / "source"
     apt_folder = place / "apt"
     apt_folder.mkdir(parents=True, exist_ok=True)
-    is_listed = fetch_lists(apt_folder)
-    version = newest_version(apt_folder)
-    if not version:
-        raise Failure(f"the archive of this machine has no source package {PACKAGE} in "
-                      f"{debian_archive.NEWEST}; give ./pvd in-tree the folder of an ns-3 tree")
-    folder = place / version
-    if unpacked(folder) is None:
-        if not is_listed:
-            raise Failure("the archive cannot be reached, so Debian's ns-3 cannot be fetched; give "
-                          "./pvd in-tree the folder of an ns-3 tree")
-        folder.mkdir(parents=True, exist_ok=True)
-        say(f"fetching Debian's source package {PACKAGE} {version} into {folder}")
-        debian_archive.fetch([*debian_archive.apt("apt-get", apt_folder), "source",
-                              f"{PACKAGE}={version}"], cwd=folder)
-    tree = unpacked(folder)
-    if tree is None:
-        raise Failure(f"the source package {PACKAGE} left no ns-3 tree in {folder}")
-    return tree
+    fetch_lists(apt_folder)
+    for version in versions(apt_folder):
+        folder = place / version
+        if unpacked(folder) is None:
+            fetch_version(version, apt_folder, folder)
+        tree = unpacked(folder)
+        if tree is not None:
+            return tree
+    raise Failure(f"the archive of this machine delivers no source package {PACKAGE}; give "
+                  f"./pvd in-tree the folder of an ns-3 tree")

@@ -97,8 +97,8 @@ def add_in_tree(verbs):
         description="Links the module into contrib/pvd of an ns-3 source tree (3.35 or newer), "
                     "configures that tree for it, builds, and runs the module's suites with the "
                     "tree's test-runner, and the programs of examples/. Asserts are on. Without a "
-                    "tree: Debian's newest source package of ns-3, in a cache folder. The result "
-                    "becomes a row of doc/versions.csv.")
+                    "tree: the newest source package of ns-3 that Debian's archive delivers, in a "
+                    "cache folder. The result becomes a row of doc/versions.csv.")
     verb.add_argument("folder", nargs="?", metavar="NS3_DIR", help="top of the ns-3 tree")
     verb.add_argument("--profile", choices=in_tree.PROFILES, default="release",
                       help="the tree's build profile (default: release)")
