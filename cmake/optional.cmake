@@ -1,44 +1,116 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Libraries that only single programs need. A missing one leaves out those programs, never the
+# Libraries that only single programs or layers need. A missing one leaves out those, never the
 # module. Libraries are looked for as files: ns-3 trees before 3.43 take a target that is not their
 # own for a missing module.
 
-find_path(PVD_PCAP_INCLUDE_DIR pcap/pcap.h)
-find_library(PVD_PCAP_LIBRARY pcap)
-find_path(PVD_JSON_INCLUDE_DIR boost/json.hpp)
-find_library(PVD_JSON_LIBRARY boost_json)
-mark_as_advanced(
-  PVD_PCAP_INCLUDE_DIR PVD_PCAP_LIBRARY PVD_JSON_INCLUDE_DIR PVD_JSON_LIBRARY
-)
+# The lines of a list in this folder, without comments. A changed list asks for a new configuration.
+function(pvd_read_list result name)
+  set(path ${CMAKE_CURRENT_SOURCE_DIR}/cmake/${name})
+  file(STRINGS ${path} lines REGEX "^[^#]")
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${path})
+  set(${result} "${lines}" PARENT_SCOPE)
+endfunction()
 
-set(PVD_PCAP_NAME "libpcap (Debian: libpcap-dev)")
-set(PVD_JSON_NAME "Boost.JSON (Debian 12: libboost-json1.81-dev, later: libboost-json-dev)")
+# Sets <result> to the files that a program linked with -static needs for a library; empty if it
+# does not link with them. What a static library needs in turn, pkg-config knows.
+function(pvd_find_static_library result package library)
+  find_package(PkgConfig QUIET)
+  set(needed "")
+  if(PKG_CONFIG_FOUND)
+    pkg_check_modules(PVD_${package}_PC QUIET lib${library})
+    if(PVD_${package}_PC_FOUND)
+      set(needed ${PVD_${package}_PC_STATIC_LIBRARIES})
+    endif()
+  endif()
+  set(CMAKE_FIND_LIBRARY_SUFFIXES .a)
+  set(files "")
+  foreach(name ${library} ${needed})
+    find_library(PVD_STATIC_${name}_LIBRARY ${name})
+    mark_as_advanced(PVD_STATIC_${name}_LIBRARY)
+    list(APPEND files ${PVD_STATIC_${name}_LIBRARY})
+  endforeach()
+  list(REMOVE_DUPLICATES files)
+  list(GET files 0 own)
+  list(FILTER files EXCLUDE REGEX "-NOTFOUND$")
+  include(CheckCXXSourceCompiles)
+  set(CMAKE_REQUIRED_LIBRARIES
+      -static -Wl,--whole-archive ${own} -Wl,--no-whole-archive ${files}
+  )
+  check_cxx_source_compiles("int main() {}" PVD_${package}_LINKS_STATICALLY)
+  if(NOT PVD_${package}_LINKS_STATICALLY)
+    set(files "")
+  endif()
+  set(${result} "${files}" PARENT_SCOPE)
+endfunction()
+
+# Sets PVD_<package>_NAME, and PVD_<package>_LIBRARIES to what to link with: empty if it is missing.
+function(pvd_find_library package header library name)
+  find_path(PVD_${package}_INCLUDE_DIR ${header})
+  find_library(PVD_${package}_LIBRARY ${library})
+  mark_as_advanced(PVD_${package}_INCLUDE_DIR PVD_${package}_LIBRARY)
+  set(libraries "")
+  if(PVD_${package}_INCLUDE_DIR AND PVD_${package}_LIBRARY)
+    set(libraries ${PVD_${package}_LIBRARY})
+  endif()
+  # The programs of a tree that is configured with --enable-static.
+  if(libraries AND NS3_STATIC)
+    pvd_find_static_library(libraries ${package} ${library})
+    string(APPEND name " in a form that links statically")
+  endif()
+  set(PVD_${package}_NAME "${name}" PARENT_SCOPE)
+  set(PVD_${package}_LIBRARIES "${libraries}" PARENT_SCOPE)
+endfunction()
+
+pvd_read_list(pvd_optional_library_lines optional-libraries.txt)
+foreach(line ${pvd_optional_library_lines})
+  if(NOT line MATCHES "^([A-Z0-9_]+) +([^ ]+) +([^ ]+) +(.+)$")
+    message(FATAL_ERROR "cmake/optional-libraries.txt has a line that is none: ${line}")
+  endif()
+  pvd_find_library("${CMAKE_MATCH_1}" "${CMAKE_MATCH_2}" "${CMAKE_MATCH_3}" "${CMAKE_MATCH_4}")
+endforeach()
 
 # Sets <result> to the libraries of the named packages, and <result>_MISSING to those not found.
 function(pvd_optional_libraries result)
-  set(libraries)
-  set(missing)
+  set(libraries "")
+  set(missing "")
   foreach(package ${ARGN})
-    if(PVD_${package}_INCLUDE_DIR AND PVD_${package}_LIBRARY)
-      list(APPEND libraries ${PVD_${package}_LIBRARY})
+    if(NOT DEFINED PVD_${package}_LIBRARIES)
+      message(FATAL_ERROR "cmake/optional-libraries.txt does not say what ${package} is.")
+    endif()
+    if(PVD_${package}_LIBRARIES)
+      list(APPEND libraries ${PVD_${package}_LIBRARIES})
     else()
       list(APPEND missing ${PVD_${package}_NAME})
     endif()
   endforeach()
-  string(REPLACE ";" ", " missing "${missing}")
-  set(${result} ${libraries} PARENT_SCOPE)
+  string(REPLACE ";" " and " missing "${missing}")
+  set(${result} "${libraries}" PARENT_SCOPE)
   set(${result}_MISSING "${missing}" PARENT_SCOPE)
 endfunction()
 
-# Adds to <result> those of the named modules of ns-3 that are there, and sets <result>_DEFINITIONS to a
+# Where ns-3 is one library (--enable-static, --enable-monolib), 3.36 links a program with that alone.
+function(pvd_link_first program)
+  get_target_property(linked ${program} LINK_LIBRARIES)
+  set(forgotten "${ARGN}")
+  list(REMOVE_ITEM forgotten ${linked})
+  if(forgotten)
+    set_target_properties(${program} PROPERTIES LINK_LIBRARIES "${forgotten};${linked}")
+  endif()
+endfunction()
+
+# Sets <result> to those of the named modules of ns-3 that are there, and <result>_DEFINITIONS to a
 # definition for each of these, such as PVD_HAVE_FLOW_MONITOR.
 function(pvd_optional_modules result)
-  set(found ${${result}})
-  set(defined)
+  set(found "")
+  set(defined "")
   foreach(module ${ARGN})
     # By itself: ns3::libcore until 3.42, ns3::core from 3.43. In a tree: what a variable names.
-    foreach(target ns3::${module} ns3::lib${module} ${lib${module}})
+    set(targets ns3::${module} ns3::lib${module})
+    if(DEFINED lib${module})
+      list(APPEND targets ${lib${module}})
+    endif()
+    foreach(target ${targets})
       if(TARGET ${target})
         list(APPEND found ${target})
         string(TOUPPER PVD_HAVE_${module} definition)
@@ -48,6 +120,6 @@ function(pvd_optional_modules result)
       endif()
     endforeach()
   endforeach()
-  set(${result} ${found} PARENT_SCOPE)
-  set(${result}_DEFINITIONS ${defined} PARENT_SCOPE)
+  set(${result} "${found}" PARENT_SCOPE)
+  set(${result}_DEFINITIONS "${defined}" PARENT_SCOPE)
 endfunction()

@@ -7,8 +7,8 @@ option(PVD_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer"
 option(PVD_ASSERTS "Check the module's NS_ASSERTs" ${PVD_SANITIZE})
 
 include(GNUInstallDirs)
-include(cmake/sources.cmake)
 include(cmake/optional.cmake)
+include(cmake/sources.cmake)
 
 if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
   set(CMAKE_BUILD_TYPE Release CACHE STRING "Release, Debug, RelWithDebInfo" FORCE)
@@ -45,8 +45,10 @@ target_compile_definitions(
   INTERFACE NS3_LOG_ENABLE
             $<$<BOOL:${PVD_ASSERTS}>:NS3_ASSERT_ENABLE>
             PVD_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+            ${PVD_LAYER_DEFINITIONS}
 )
 target_include_directories(pvd_build_flags INTERFACE ${PVD_INCLUDE_DIRS})
+set(PVD_SANITIZE_FLAGS "")
 if(PVD_SANITIZE)
   set(PVD_SANITIZE_FLAGS -fsanitize=address,undefined -fno-sanitize-recover=all)
   target_compile_options(pvd_build_flags INTERFACE ${PVD_SANITIZE_FLAGS} -fno-omit-frame-pointer)
@@ -88,7 +90,9 @@ if(PVD_SOURCES)
     pvd PUBLIC $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/include>
                $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>
   )
-  target_link_libraries(pvd PUBLIC ${ns3_libraries} PRIVATE $<BUILD_INTERFACE:pvd_build_flags>)
+  target_link_libraries(
+    pvd PUBLIC ${ns3_libraries} PRIVATE $<BUILD_INTERFACE:pvd_build_flags> ${PVD_LAYER_LIBRARIES}
+  )
   add_subdirectory(examples)
   include(cmake/install.cmake)
 
