@@ -10,7 +10,6 @@
 #include "ns3/inet6-socket-address.h"
 #include "ns3/test.h"
 #include "ns3/udp-socket.h"
-#include "ns3/uinteger.h"
 
 using namespace ns3;
 using namespace ns3::pvdtest;
@@ -109,57 +108,6 @@ OneNode(HostPair& net)
     {
         Send(net, net.Make(0, "Udp", std::string("to ") + to), to);
     }
-}
-
-void
-Options(HostPair& net)
-{
-    net.WatchHeaders(0);
-    MakeBound(net, 1, "receiver4", "0.0.0.0");
-    MakeBound(net, 1, "receiver6", "::");
-    const auto sender = net.Make(0, "Udp", "sender");
-    for (const char* to : {"10.0.1.2", "2001:db8:1::2"})
-    {
-        sender->SetIpTos(0x28);
-        Send(net, sender, to);
-        sender->SetPriority(5);
-        sender->SetIpTtl(9);
-        sender->SetIpv6HopLimit(8);
-        sender->SetIpv6Tclass(0x48);
-        sender->SetAttribute("MtuDiscover", BooleanValue(true));
-        Send(net, sender, to);
-        auto with = To(to, PORT);
-        if (InetSocketAddress::IsMatchingType(with))
-        {
-            auto inet = InetSocketAddress::ConvertFrom(with);
-            inet.SetTos(0x10);
-            with = inet;
-        }
-        Send(net, sender, with);
-        net.Returned("Connect", sender, sender->Connect(with));
-        net.Say("tos " + std::to_string(sender->GetIpTos()) + " priority " +
-                std::to_string(sender->GetPriority()));
-        net.Returned("Send", sender, sender->Send(Create<Packet>(10)));
-        net.Wait();
-        net.SayNames(sender);
-        sender->SetIpv6Tclass(-1);
-        sender->SetPriority(0);
-        net.Returned("Send", sender, sender->Send(Create<Packet>(10)));
-        net.Wait();
-    }
-}
-
-void
-MulticastOptions(HostPair& net)
-{
-    net.WatchHeaders(0);
-    const auto sender = net.Make(0, "Udp", "sender");
-    sender->SetAttribute("IpMulticastTtl", UintegerValue(3));
-    sender->BindToNetDevice(net.GetDevice(0, 1));
-    Send(net, sender, "ff02::1");
-    UintegerValue ttl;
-    sender->GetAttribute("IpMulticastTtl", ttl);
-    net.Say("ttl " + std::to_string(ttl.Get()));
 }
 
 /// The first packet after an option was set has what it asks for, whatever was done before.
@@ -389,26 +337,6 @@ AfterTheEnd(HostPair& net)
     }
 }
 
-/// Each option without the others, on a socket of its own.
-void
-SingleOptions(HostPair& net)
-{
-    net.WatchHeaders(0);
-    MakeBound(net, 1, "receiver", "::");
-    const auto priority = net.Make(0, "Udp", "priority");
-    priority->SetPriority(5);
-    Send(net, priority, "2001:db8:1::2");
-    const auto trafficClass = net.Make(0, "Udp", "traffic class");
-    trafficClass->SetIpv6Tclass(0x48);
-    Send(net, trafficClass, "2001:db8:1::2");
-    const auto hopLimit = net.Make(0, "Udp", "hop limit");
-    hopLimit->SetIpv6HopLimit(8);
-    Send(net, hopLimit, "2001:db8:1::2");
-    const auto device = net.Make(0, "Udp", "device");
-    device->BindToNetDevice(net.GetDevice(0, 2));
-    Send(net, device, "2001:db8:1::2");
-}
-
 /// A port that one socket has, which does not take all that comes to it.
 void
 LoneReceiver(HostPair& net)
@@ -442,10 +370,7 @@ class StockUdpSuite : public TestSuite
         add("UDP over IPv4 gets elsewhere", &DeliveryIpv4, "on link 2 got 10");
         add("UDP over IPv6 gets elsewhere", &DeliveryIpv6, "on link 2 got 10");
         add("sockets of one node do not meet", &OneNode, "receiver6 got 10 from ::1");
-        add("an option is not sent", &Options, "link 1: to 2001:db8:1::2 tclass 72 hoplimit 8");
-        add("an option alone is not sent", &SingleOptions, "link 1: to 2001:db8:1::2 tclass 72");
         add("who alone has a port gets what is not for it", &LoneReceiver, "address got 10");
-        add("an option of multicast is not sent", &MulticastOptions, "link 1: to ff02::1 tclass 0");
         add("packet information does not come",
             &ReceiveOption<&Socket::SetRecvPktInfo>,
             "sender4 got 10 from 10.0.1.2:8300 if4=");

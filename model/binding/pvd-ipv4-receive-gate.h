@@ -31,7 +31,7 @@ class PvdIpv4ReceiveGate
         {
             Ipv4EndPoint* const endPoint =
                 socket->AcceptsIpv4() ? nullptr : socket->GetIpv4EndPoint();
-            if (endPoint)
+            if (endPoint && endPoint->IsRxEnabled())
             {
                 endPoint->SetRxEnabled(false);
                 m_closed.emplace_back(socket);

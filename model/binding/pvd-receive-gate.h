@@ -120,7 +120,7 @@ class PvdReceiveGate
 
     void CloseIf(bool condition, SocketType* socket)
     {
-        if (condition)
+        if (condition && socket->GetEndPoint()->IsRxEnabled())
         {
             socket->GetEndPoint()->SetRxEnabled(false);
             m_closed.emplace_back(socket);

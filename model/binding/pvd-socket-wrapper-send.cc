@@ -4,8 +4,27 @@
 
 #include "pvd-socket-wrapper.h"
 
+#include <utility>
+
 namespace ns3
 {
+
+template <class Base>
+template <class Function>
+int
+PvdSocketWrapper<Base>::SendInside(PvdFlowScope* scope, Function&& send)
+{
+    PvdFlowScope* const outer = std::exchange(m_sendScope, scope);
+    ++m_insideSends;
+    const int result = Take(send());
+    --m_insideSends;
+    m_sendScope = outer;
+    if (m_closesLater && m_insideSends == 0)
+    {
+        CloseInside();
+    }
+    return scope && scope->IsRevoked() ? Refuse(Socket::ERROR_SHUTDOWN) : result;
+}
 
 template <class Base>
 template <class Function>
@@ -13,13 +32,17 @@ int
 PvdSocketWrapper<Base>::SendOverIpv4(Function&& send)
 {
     SyncOptions();
+    if (!CheckOpen())
+    {
+        return -1;
+    }
     const Socket::SocketErrno blocked = CheckIpv4();
     if (blocked != Socket::ERROR_NOTERROR)
     {
         return Refuse(blocked);
     }
     const Ptr<Socket> self = GetSocket(); // who is told that it was sent may close it
-    const int result = Take(send());
+    const int result = SendInside(nullptr, send);
     NotifyBound(); // the first datagram gives the socket inside a port
     return result;
 }
@@ -47,7 +70,8 @@ PvdSocketWrapper<Base>::SendInScope(PvdIpv6Routing* routing,
 {
     // Who may use everything needs no scope, unless it is within that of someone else.
     const bool isFree = !flow.bound && !m_isGiven && routing && !PvdFlowScope::IsOpen(*routing);
-    const PvdFlowScope scope(isFree ? nullptr : routing, flow);
+    PvdFlowScope scope(isFree ? nullptr : routing, flow);
+    const uint32_t closes = m_closes;
     std::optional<int> sent;
     if (routing && HasOnlyRouting())
     {
@@ -57,9 +81,10 @@ PvdSocketWrapper<Base>::SendInScope(PvdIpv6Routing* routing,
     if (!isDirect)
     {
         SyncOptions();
-        sent = Take(send());
+        PvdFlowScope inside(isFree ? routing : nullptr, flow);
+        sent = SendInside(isFree ? &inside : &scope, send);
     }
-    if (*sent >= 0 && flow.bound)
+    if (*sent >= 0 && flow.bound && closes == m_closes)
     {
         if (m_isConnected && !IsPinned())
         {
@@ -79,7 +104,12 @@ PvdSocketWrapper<Base>::SendOver(PvdFlowBinding& flow,
                                  uint16_t port,
                                  Function&& send)
 {
+    const uint32_t closes = m_closes;
     const Socket::SocketErrno reason = Prepare(destination, flow);
+    if (closes != m_closes)
+    {
+        return Refuse(Socket::ERROR_SHUTDOWN); // by a listener, or by what scores PvDs
+    }
     PvdIpv6Routing* const routing = GetRouting();
     if (flow.bound && routing && (reason != Socket::ERROR_NOTERROR || m_checks || m_isGiven))
     {
@@ -114,7 +144,7 @@ PvdSocketWrapper<Base>::SendOver(const Ptr<Packet>& packet,
     {
         return SendOverIpv4(send);
     }
-    if (!BindAnywhere())
+    if (!CheckOpen() || !BindAnywhere())
     {
         return -1;
     }

@@ -81,6 +81,10 @@ int
 PvdSocketWrapper<Base>::Bind()
 {
     SyncOptions();
+    if (!CheckOpen())
+    {
+        return -1;
+    }
     if (!AcceptsIpv4())
     {
         return Refuse(Socket::ERROR_ADDRNOTAVAIL); // no address of IPv4 is of the PvDs
@@ -95,6 +99,10 @@ int
 PvdSocketWrapper<Base>::Bind6()
 {
     SyncOptions();
+    if (!CheckOpen())
+    {
+        return -1;
+    }
     const int result = Take(m_inner->Bind6());
     NotifyBound();
     return result;
@@ -105,6 +113,10 @@ int
 PvdSocketWrapper<Base>::Bind(const Address& address)
 {
     SyncOptions();
+    if (!CheckOpen())
+    {
+        return -1;
+    }
     if (Inet6SocketAddress::IsMatchingType(address))
     {
         const Ipv6Address given = Inet6SocketAddress::ConvertFrom(address).GetIpv6();
@@ -127,7 +139,7 @@ PvdSocketWrapper<Base>::Bind(const Address& address)
         return Refuse(Socket::ERROR_ADDRNOTAVAIL);
     }
     const int result = Take(m_inner->Bind(address));
-    this->SetIpTos(m_inner->GetIpTos()); // an IPv4 address may carry one
+    TakeIpTos();
     NotifyBound();
     return result;
 }
@@ -143,12 +155,47 @@ template <class Base>
 int
 PvdSocketWrapper<Base>::Close()
 {
-    const int result = Take(m_inner->Close());
+    ++m_closes;
+    const int result = CloseInside();
     m_isClosed = true;
     EndPending();
     Unpin();
-    NotifyBound();
     return result;
+}
+
+template <class Base>
+int
+PvdSocketWrapper<Base>::CloseInside()
+{
+    if (m_insideSends == 0)
+    {
+        m_closesLater = false;
+        return Take(m_inner->Close());
+    }
+    m_closesLater = true;
+    if (m_sendScope)
+    {
+        m_sendScope->Revoke();
+    }
+    return 0;
+}
+
+template <class Base>
+bool
+PvdSocketWrapper<Base>::CheckOpen() const
+{
+    return !m_closesLater || Refuse(Socket::ERROR_SHUTDOWN) == 0;
+}
+
+template <class Base>
+void
+PvdSocketWrapper<Base>::TakeIpTos()
+{
+    // Up to ns-3.41 an IPv4 address carries a TOS, which becomes that of the socket and sets its
+    // priority. From 3.42 the socket inside still has what it was told.
+    const uint8_t priority = m_inner->GetPriority();
+    this->SetIpTos(m_inner->GetIpTos());
+    this->SetPriority(priority);
 }
 
 template <class Base>
@@ -185,7 +232,7 @@ PvdSocketWrapper<Base>::Connect(const Address& address)
     EndPending();
     if (!isIpv6)
     {
-        this->SetIpTos(m_inner->GetIpTos());
+        TakeIpTos();
         const bool isMapped = Inet6SocketAddress::IsMatchingType(address);
         m_peer = isMapped ? Inet6SocketAddress::ConvertFrom(address).GetIpv6() : Ipv6Address();
         m_isConnected = false;
@@ -202,7 +249,12 @@ template <class Base>
 int
 PvdSocketWrapper<Base>::ConnectOver()
 {
+    const uint32_t closes = m_closes;
     const Socket::SocketErrno error = PinWay();
+    if (error != Socket::ERROR_NOTERROR && closes != m_closes)
+    {
+        return Refuse(error);
+    }
     if (error != Socket::ERROR_NOTERROR)
     {
         // The destination stays: once there is a way, a datagram takes it.
@@ -232,7 +284,12 @@ PvdSocketWrapper<Base>::PinWay()
     Unpin();
     PvdFlowBinding flow;
     flow.source = m_given;
+    const uint32_t closes = m_closes;
     const Socket::SocketErrno reason = Prepare(m_peer, flow);
+    if (closes != m_closes)
+    {
+        return Socket::ERROR_SHUTDOWN; // by a listener, or by what scores PvDs
+    }
     uint64_t pvd = 0;
     if (flow.bound && GetRouting())
     {
@@ -397,6 +454,7 @@ PvdSocketWrapper<Base>::HandleSent(Ptr<Socket>, uint32_t size)
     const PvdFlowBinding free;
     const PvdFlowScope scope(GetRouting(), free);
     const PvdProcess::Scope process(GetProcess());
+    m_sendScope = nullptr; // what was sent nobody can take back
     this->NotifyDataSent(size);
 }
 

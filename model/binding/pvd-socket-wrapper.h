@@ -88,8 +88,24 @@ class PvdSocketWrapper : public Base, public PvdSocketBinding
         return m_given;
     }
 
+    /// Forget the local address that the application has given.
+    void ForgetGivenAddress()
+    {
+        m_given = Ipv6Address();
+        m_isGiven = false;
+    }
+
     /// Bind the socket inside. \return 0, or -1
     virtual int DoBind(const Address& address);
+
+    /**
+     * Close the socket inside. While it sends, it uses what Close takes from it: it is closed when
+     * it has sent, and until then this socket refuses to bind and to send.
+     * \return 0, or -1
+     */
+    int CloseInside();
+    /// \return false, and an error, if the socket inside is still to be closed
+    bool CheckOpen() const;
 
     /// Give the socket inside a local port, if it has none yet. \return false if it cannot be
     virtual bool BindAnywhere()
@@ -172,17 +188,26 @@ class PvdSocketWrapper : public Base, public PvdSocketBinding
                     uint16_t port,
                     bool& isDirect,
                     Function&& send);
+    /// Have the socket inside send. \param scope of the datagram \return what it returned, or -1
+    template <class Function>
+    int SendInside(PvdFlowScope* scope, Function&& send);
     /// Send over IPv4. \param send sends \return what it returned, or -1
     template <class Function>
     int SendOverIpv4(Function&& send);
+    /// An IPv4 address that was given to the socket inside may have set its TOS.
+    void TakeIpTos();
     void HandleSent(Ptr<Socket> inner, uint32_t size);
     void HandleSpace(Ptr<Socket> inner, uint32_t space);
 
-    mutable uint64_t m_options{0}; //!< what the socket inside was told of them
-    Ipv6Address m_given;           //!< see GetGivenAddress
-    bool m_isGiven{false};         //!< m_given is not "::"
-    bool m_isConnected{false};     //!< m_peer is its destination
-    bool m_isPending{false};       //!< it is, but there was no way when it was connected
+    mutable uint64_t m_options{0};      //!< what the socket inside was told of them
+    PvdFlowScope* m_sendScope{nullptr}; //!< of what the socket inside sends and has not sent yet
+    uint32_t m_closes{0};               //!< how often Close was called
+    uint32_t m_insideSends{0};          //!< calls of the socket inside that send
+    bool m_closesLater{false};          //!< see CloseInside
+    Ipv6Address m_given;                //!< see GetGivenAddress
+    bool m_isGiven{false};              //!< m_given is not "::"
+    bool m_isConnected{false};          //!< m_peer is its destination
+    bool m_isPending{false};            //!< it is, but there was no way when it was connected
 };
 
 extern template class PvdSocketWrapper<Socket>;

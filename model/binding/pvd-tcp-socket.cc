@@ -11,11 +11,33 @@
 #include "ns3/inet6-socket-address.h"
 #include "ns3/ipv6-end-point.h"
 #include "ns3/node.h"
+#include "ns3/simulator.h"
 
 namespace ns3
 {
 
 NS_OBJECT_ENSURE_REGISTERED(PvdTcpSocket);
+
+class PvdTcpSocket::Sending
+{
+  public:
+    explicit Sending(PvdTcpSocket& socket)
+        : m_socket(socket)
+    {
+        ++m_socket.m_sendings;
+    }
+
+    ~Sending()
+    {
+        --m_socket.m_sendings;
+    }
+
+    Sending(const Sending&) = delete;
+    Sending& operator=(const Sending&) = delete;
+
+  private:
+    PvdTcpSocket& m_socket; //!< that sends
+};
 
 TypeId
 PvdTcpSocket::GetTypeId()
@@ -136,6 +158,7 @@ PvdTcpSocket::Bind(const Address& address)
     if (result == 0)
     {
         m_given = wanted.GetIpv6();
+        m_isClosed = false;
     }
     if (result == 0 && tcp && m_endPoint6)
     {
@@ -160,7 +183,9 @@ PvdTcpSocket::BindOverIpv4(Function&& bind)
         m_errno = ERROR_ADDRNOTAVAIL; // no address of IPv4 is of the PvDs
         return -1;
     }
-    return bind();
+    const int result = bind();
+    m_isClosed &= result < 0;
+    return result;
 }
 
 int
@@ -193,6 +218,7 @@ PvdTcpSocket::ConnectOver(const Address& address, const Ipv6Address& destination
     flow.source = m_given;
     const SocketErrno reason = Prepare(destination, flow);
     const PvdFlowScope scope(GetRouting(), flow);
+    const Sending sending(*this);
     const int result = TcpSocketBase::Connect(address);
     if (result == 0)
     {
@@ -229,7 +255,21 @@ int
 PvdTcpSocket::Close()
 {
     m_isClosed = true;
+    if (m_sendings > 0)
+    {
+        // By a listener of a decision or of what is sent. ns-3 would go on with an end point that
+        // is gone.
+        Simulator::ScheduleNow(&PvdTcpSocket::CloseNow, Ptr<PvdTcpSocket>(this));
+        return 0;
+    }
     return TcpSocketBase::Close();
+}
+
+void
+PvdTcpSocket::CloseNow()
+{
+    m_isClosed = true;
+    TcpSocketBase::Close();
 }
 
 const char*
@@ -301,6 +341,7 @@ PvdTcpSocket::EncloseCallbacks()
 uint32_t
 PvdTcpSocket::SendDataPacket(SequenceNumber32 sequence, uint32_t maxSize, bool withAck)
 {
+    const Sending sending(*this);
     if (IsPlain())
     {
         return TcpSocketBase::SendDataPacket(sequence, maxSize, withAck);
@@ -315,13 +356,14 @@ PvdTcpSocket::SendDataPacket(SequenceNumber32 sequence, uint32_t maxSize, bool w
 void
 PvdTcpSocket::SendEmptyPacket(uint8_t flags)
 {
+    // The last time that it is asked for a SYN it sends none, but tells that it gives up.
+    const bool givesUp = (flags & TcpHeader::SYN) != 0 && m_synCount == 0;
+    const auto sending = givesUp ? nullptr : std::make_unique<Sending>(*this);
     if (IsPlain())
     {
         TcpSocketBase::SendEmptyPacket(flags);
         return;
     }
-    // The last time that it is asked for a SYN it sends none, but tells that it gives up.
-    const bool givesUp = (flags & TcpHeader::SYN) != 0 && m_synCount == 0;
     const PvdProcess::Scope process(givesUp ? GetProcess() : nullptr);
     const PvdFlowBinding flow = GetFlow();
     const PvdFlowScope scope(givesUp ? nullptr : GetRouting(), flow);
@@ -331,6 +373,7 @@ PvdTcpSocket::SendEmptyPacket(uint8_t flags)
 void
 PvdTcpSocket::PersistTimeout()
 {
+    const Sending sending(*this);
     const PvdFlowBinding flow = GetFlow();
     const PvdFlowScope scope(GetRouting(), flow);
     TcpSocketBase::PersistTimeout();
@@ -345,6 +388,17 @@ PvdTcpSocket::ReTxTimeout()
 
 void
 PvdTcpSocket::Abort()
+{
+    if (m_sendings > 0)
+    {
+        Simulator::ScheduleNow(&PvdTcpSocket::AbortNow, Ptr<PvdTcpSocket>(this));
+        return;
+    }
+    AbortNow();
+}
+
+void
+PvdTcpSocket::AbortNow()
 {
     if (m_state == CLOSED || m_state == TIME_WAIT)
     {

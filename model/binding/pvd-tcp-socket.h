@@ -85,6 +85,12 @@ class PvdTcpSocket : public TcpSocketBase, public PvdSocketBinding
     /// \param bind binds to an address of IPv4 \return what it returned, or -1
     template <class Function>
     int BindOverIpv4(Function&& bind);
+    /// Counts what sends, as long as it lives: what it uses must not be taken from it.
+    class Sending;
+
+    /// The same as Close and Abort, when nothing is being sent.
+    void CloseNow();
+    void AbortNow();
     /// Without a connection, forget the PvD of the one before.
     void UnpinClosed();
     int ConnectOver(const Address& address, const Ipv6Address& destination);
@@ -93,6 +99,7 @@ class PvdTcpSocket : public TcpSocketBase, public PvdSocketBinding
 
     Ipv6Address m_given;                               //!< that the application has given, or "::"
     uint16_t m_listedPort{0};                          //!< TCP knows that it has this port
+    uint32_t m_sendings{0};                            //!< calls of ns-3 that send
     bool m_wasOpen{false};                             //!< it has listened or been connected
     std::unique_ptr<PvdEnclosedCallbacks> m_callbacks; //!< if its process is not the root
 };

@@ -112,12 +112,12 @@ PvdUdpL4Protocol::CreatePvdSocket()
     {
         m_pvdSockets = std::make_unique<Sockets>();
         m_pvdSockets->model = CreateObject<PvdUdpSocket>();
-        m_pvdSockets->routeHeader.SetNextHeader(PROT_NUMBER);
+        m_pvdSockets->routeHeader.SetNextHeader(GetProtocolNumber());
     }
     const auto socket = CopyObject(m_pvdSockets->model);
     socket->SetUdp(this);
     socket->SetInner(CreateSocket());
-    m_pvdSockets->open.push_back(socket);
+    Remember(PeekPointer(socket));
     return socket;
 }
 
@@ -173,6 +173,12 @@ PvdUdpL4Protocol::Unlist(PvdUdpSocket* socket)
             }
         }
     }
+}
+
+void
+PvdUdpL4Protocol::Remember(PvdUdpSocket* socket)
+{
+    m_pvdSockets->open.emplace_back(socket);
 }
 
 void
@@ -235,13 +241,13 @@ IpL4Protocol::RxStatus
 PvdUdpL4Protocol::Deliver(PvdUdpSocket& socket,
                           const Ptr<Packet>& packet,
                           const Ipv6Header& header,
-                          const Ptr<Ipv6Interface>& interface)
+                          const Ptr<Ipv6Interface>& interface) const
 {
     UdpHeader udp;
     if (Node::ChecksumEnabled())
     {
         udp.EnableChecksums();
-        udp.InitializeChecksum(header.GetSource(), header.GetDestination(), PROT_NUMBER);
+        udp.InitializeChecksum(header.GetSource(), header.GetDestination(), GetProtocolNumber());
     }
     packet->RemoveHeader(udp);
     // That of a packet which came over IPv4 is right too: what IPv6 adds to its addresses, 0xffff

@@ -70,7 +70,8 @@ class PvdUdpL4Protocol : public UdpL4Protocol
     /// A socket has a port.
     void List(PvdUdpSocket* socket);
     void Unlist(PvdUdpSocket* socket);
-    /// A socket was closed.
+    /// A socket is open: it is held until it is closed.
+    void Remember(PvdUdpSocket* socket);
     void Forget(PvdUdpSocket* socket);
     /// \return the sockets on a port, or null
     const std::vector<PvdUdpSocket*>* FindSockets(uint16_t port) const;
@@ -84,10 +85,10 @@ class PvdUdpL4Protocol : public UdpL4Protocol
                                const Ipv6Address& destination,
                                uint16_t port) const;
     /// Give a packet to a socket. \return what became of it
-    static RxStatus Deliver(PvdUdpSocket& socket,
-                            const Ptr<Packet>& packet,
-                            const Ipv6Header& header,
-                            const Ptr<Ipv6Interface>& interface);
+    RxStatus Deliver(PvdUdpSocket& socket,
+                     const Ptr<Packet>& packet,
+                     const Ipv6Header& header,
+                     const Ptr<Ipv6Interface>& interface) const;
 
     struct Sockets;
 

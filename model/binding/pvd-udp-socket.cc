@@ -175,7 +175,7 @@ PvdUdpSocket::NotifyBound()
 {
     Address name;
     m_inner->GetSockName(name); // that over IPv4, if it has one
-    if (!m_udp || !InetSocketAddress::IsMatchingType(name))
+    if (!InetSocketAddress::IsMatchingType(name))
     {
         return;
     }
@@ -186,9 +186,38 @@ PvdUdpSocket::NotifyBound()
     }
 }
 
+PvdUdpL4Protocol*
+PvdUdpSocket::FindUdp() const
+{
+    const auto node = m_isClosed && !m_udp ? GetNode() : nullptr;
+    return node ? PeekPointer(node->GetObject<PvdUdpL4Protocol>()) : m_udp;
+}
+
+void
+PvdUdpSocket::Reopen()
+{
+    if (!m_isClosed)
+    {
+        return;
+    }
+    auto* udp = FindUdp();
+    if (udp && !m_udp)
+    {
+        m_udp = udp;
+        m_udp->Remember(this);
+    }
+    m_isClosed = false;
+}
+
 void
 PvdUdpSocket::NotifyPort(uint16_t port, Ipv6EndPoint* endPoint)
 {
+    Reopen();
+    m_isReceiving = true;
+    if (!m_udp)
+    {
+        return;
+    }
     m_udp->Unlist(this);
     m_ports[endPoint ? 1 : 0] = port;
     if (endPoint)
@@ -204,14 +233,15 @@ PvdUdpSocket::DoBind(const Address& address)
 {
     const auto wanted = Inet6SocketAddress::ConvertFrom(address);
     int result = PvdSocketWrapper<UdpSocket>::DoBind(address);
-    if (result < 0 && m_error == ERROR_ADDRINUSE && m_udp && m_udp->MayShare(*this, wanted))
+    const auto* udp = FindUdp();
+    if (result < 0 && m_error == ERROR_ADDRINUSE && udp && udp->MayShare(*this, wanted))
     {
         // Another socket has the port, for other PvDs. ns-3 would not have two: this one gets any
         // other port first.
         result = Take(m_inner->Bind(Inet6SocketAddress(wanted.GetIpv6(), 0)));
         if (result == 0)
         {
-            m_udp->GetNewestEndPoint()->SetLocalPort(wanted.GetPort());
+            udp->GetNewestEndPoint()->SetLocalPort(wanted.GetPort());
             m_error = ERROR_NOTERROR;
         }
     }
@@ -221,21 +251,21 @@ PvdUdpSocket::DoBind(const Address& address)
 bool
 PvdUdpSocket::BindAnywhere()
 {
-    // What is closed is refused by the socket inside.
-    return m_endPoint || m_isClosed || Bind6() == 0;
+    return m_endPoint || Bind6() == 0; // also what is closed: the socket inside may send again
 }
 
 int
 PvdUdpSocket::Bind6()
 {
     SyncOptions();
-    return Take(m_inner->Bind6()) < 0 ? -1 : NotifyNewest();
+    return !CheckOpen() || Take(m_inner->Bind6()) < 0 ? -1 : NotifyNewest();
 }
 
 int
 PvdUdpSocket::NotifyNewest()
 {
     // One that has a port over IPv4 too tells only that as its name.
+    Reopen();
     if (m_udp)
     {
         Ipv6EndPoint* const endPoint = m_udp->GetNewestEndPoint();
@@ -248,20 +278,22 @@ int
 PvdUdpSocket::Close()
 {
     const Ptr<Socket> self = GetSocket(); // the protocol may have the last reference
+    m_isSending = false;
+    const int result = PvdSocketWrapper<UdpSocket>::Close();
+    if (result < 0)
+    {
+        return result; // the socket inside was shut down both ways, and keeps its ports
+    }
     if (m_udp)
     {
         m_udp->Unlist(this);
+        m_udp->Forget(this);
+        m_udp = nullptr; // until it is bound again, nobody holds it
     }
     m_endPoint = nullptr;
-    const int result = Take(m_inner->Close());
-    m_isClosed = true;
-    EndPending();
-    Unpin();
-    if (m_udp)
-    {
-        m_udp->Forget(this);
-        m_udp = nullptr; // also if it is bound again, nothing comes in, and nobody holds it
-    }
+    m_ports = {};
+    m_isAnywhere = false;
+    ForgetGivenAddress();
     return result;
 }
 
@@ -296,7 +328,7 @@ PvdUdpSocket::SendDirectly(PvdIpv6Routing& routing,
     const auto route = m_udp->FindRoute(routing, packet, destination, m_error);
     if (!m_endPoint)
     {
-        return std::nullopt; // who was told of the decision has closed it
+        return Refuse(ERROR_SHUTDOWN); // a listener of the decision has closed it
     }
     if (!route)
     {

@@ -85,6 +85,10 @@ class PvdUdpSocket : public PvdSocketWrapper<UdpSocket>
     void SetMtuDiscover(bool discover) override;
     bool GetMtuDiscover() const override;
 
+    /// \return the node's UDP, also if the socket is closed; or null
+    PvdUdpL4Protocol* FindUdp() const;
+    /// A socket that was closed is bound again.
+    void Reopen();
     /// The socket inside has a port. \param endPoint over IPv6: where packets come in, else null
     void NotifyPort(uint16_t port, Ipv6EndPoint* endPoint);
     /// It has the end point over IPv6 that was made last. \return 0
@@ -94,11 +98,11 @@ class PvdUdpSocket : public PvdSocketWrapper<UdpSocket>
     void SetIcmpv6Callback(Icmpv6Callback callback);
     Icmpv6Callback GetIcmpv6Callback() const;
 
-    PvdUdpL4Protocol* m_udp{nullptr};  //!< the node's UDP, until it is closed
+    PvdUdpL4Protocol* m_udp{nullptr};  //!< the node's UDP, while it is open
     Ipv6EndPoint* m_endPoint{nullptr}; //!< see GetEndPoint
     std::array<uint16_t, 2> m_ports{}; //!< see GetPorts
-    bool m_isReceiving{true};          //!< it was not shut down
-    bool m_isSending{true};            //!< it was not shut down
+    bool m_isReceiving{true};          //!< it was not shut down since it was bound
+    bool m_isSending{true};            //!< it was never shut down; else the socket inside knows
     bool m_isAnywhere{false};          //!< over IPv6 it has any local address
 };
 

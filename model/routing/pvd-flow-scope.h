@@ -54,6 +54,18 @@ class PvdFlowScope
     /// \param routing routing of a node \return true if who sends there now is in a scope
     static bool IsOpen(const PvdIpv6Routing& routing);
 
+    /// No packet finds a route in this scope any more: ERROR_SHUTDOWN.
+    void Revoke()
+    {
+        m_isRevoked = true;
+    }
+
+    /// \return true if Revoke was called
+    bool IsRevoked() const
+    {
+        return m_isRevoked;
+    }
+
     /// \return index of the PvD whose route was used last, or 0
     uint64_t GetPvd() const
     {
@@ -67,6 +79,7 @@ class PvdFlowScope
     PvdFlowScope* m_outer;           //!< the scope around this one, or null
     const PvdFlowBinding& m_binding; //!< what may be used
     uint64_t m_pvd{0};               //!< see GetPvd
+    bool m_isRevoked{false};         //!< see Revoke
 };
 
 } // namespace ns3

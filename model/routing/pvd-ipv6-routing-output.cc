@@ -218,6 +218,11 @@ PvdIpv6Routing::RouteOutput(Ptr<Packet>,
         route = Route(key, destination, error);
         return error;
     });
+    if (m_scope->IsRevoked())
+    {
+        sockerr = Socket::ERROR_SHUTDOWN; // a listener of the decision has closed the socket
+        return nullptr;
+    }
     return route;
 }
 

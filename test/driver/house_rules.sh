@@ -37,7 +37,7 @@ not_everywhere() {
 }
 not_everywhere '\.Is(Running|Pending)\(\)' '!event.IsExpired()'
 not_everywhere 'header\.Set(Source|Destination)Address\(' 'SetSource, SetDestination'
-not_everywhere 'Icmpv6L4Protocol::PROT_NUMBER' 'Icmpv6L4Protocol::GetStaticProtocolNumber()'
+not_everywhere '\<PROT_NUMBER\>' 'GetProtocolNumber(), Icmpv6L4Protocol::GetStaticProtocolNumber()'
 not_everywhere 'Ipv6AddressHash|hash<Ipv6Address>' 'an ordered map'
 not_everywhere 'TestSuite::(UNIT|SYSTEM)|TestCase::(QUICK|Duration)' 'Type::UNIT, and no duration'
 not_everywhere 'TypeId::(SUPPORTED|DEPRECATED|OBSOLETE)' 'TypeId::SupportLevel::SUPPORTED'
