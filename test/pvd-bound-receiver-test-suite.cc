@@ -307,23 +307,24 @@ BoundReceiver::RawSocketReceivesOfItsPvd()
     TwoProviders net;
     net.Advertise('a');
     net.Advertise('b');
-    const auto raw = net.MakeRaw(253);
+    // From ns-3.46 on a raw socket gets only what another part of the node takes too.
+    const auto raw = net.MakeRaw(UDP);
     net.Bind(raw, "a.example");
-    const auto answer = net.MakeRaw(253);
+    const auto answer = net.MakeRaw(UDP);
     net.Forget();
     NS_TEST_EXPECT_MSG_EQ(raw->SendTo(Create<Packet>(10), 0, net.GetServer()),
                           10,
                           "it is not sent");
     RunTo(Simulator::Now() + Seconds(1));
-    NS_TEST_EXPECT_MSG_EQ(net.GetWires(253), "a", "another wire");
+    NS_TEST_EXPECT_MSG_EQ(net.GetWires(UDP), "a", "another wire");
     net.Bind(raw, "b.example");
     net.Forget();
     raw->SendTo(Create<Packet>(10), 0, net.GetServer());
     RunTo(Simulator::Now() + Seconds(1));
-    NS_TEST_EXPECT_MSG_EQ(net.GetWires(253), "b", "another wire");
+    NS_TEST_EXPECT_MSG_EQ(net.GetWires(UDP), "b", "another wire");
     for (const char name : {'a', 'b'})
     {
-        net.SendRaw(253, name);
+        net.SendRaw(UDP, name);
         RunTo(Simulator::Now() + Seconds(1));
     }
     NS_TEST_EXPECT_MSG_EQ(raw->GetRxAvailable(), 50, "what was sent to a, or not to b");

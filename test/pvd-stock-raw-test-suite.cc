@@ -64,6 +64,9 @@ ConnectedSocket(HostPair& net)
 {
     const auto receiver = MakeRaw(net, 1, "receiver");
     const auto sender = MakeRaw(net, 0, "sender");
+    // ns-3 does so from 3.37 on: see ReportsConnection.
+    sender->SetConnectCallback(MakeNullCallback<void, Ptr<Socket>>(),
+                               MakeNullCallback<void, Ptr<Socket>>());
     net.SayNames(sender);
     net.Returned("Connect", sender, sender->Connect(To("2001:db8:1::2", 0)));
     net.SayNames(sender);
@@ -210,6 +213,32 @@ BlackHole(HostPair& net)
     net.Say("type " + std::to_string(sender->GetSocketType()));
 }
 
+/// A raw socket of a PvD-aware host reports what becomes of Connect, on each release of ns-3.
+class ReportsConnection : public TestCase
+{
+  public:
+    ReportsConnection()
+        : TestCase("raw socket reports that it is connected, or that it is not")
+    {
+    }
+
+  private:
+    void DoRun() override
+    {
+        for (const HostKind kind : {HostKind::AWARE, HostKind::BOUND})
+        {
+            HostPair net(kind);
+            const auto socket = MakeRaw(net, 0, "socket");
+            socket->Connect(To("2001:db8:1::2", 0));
+            NS_TEST_EXPECT_MSG_EQ(net.GetDiary(), "socket connected\n", "not once");
+            socket->Connect(Address());
+            NS_TEST_EXPECT_MSG_EQ(net.GetDiary().find("socket connected\nsocket failed"),
+                                  0,
+                                  "not that it is not");
+        }
+    }
+};
+
 class StockRawSuite : public TestSuite
 {
   public:
@@ -238,6 +267,7 @@ class StockRawSuite : public TestSuite
         add("a raw socket is in no group", &Multicast, "receiver got 50");
         add("a socket that was let go of is gone", &LetGo, "received 1");
         add("a socket without peer differs", &BlackHole, "broadcast 101");
+        AddTestCase(new ReportsConnection);
     }
 };
 

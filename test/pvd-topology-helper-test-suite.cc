@@ -196,7 +196,7 @@ TopologyHelper::SeveralAccessLinks()
     const auto ipv6 = net.topology.GetNode("on-both")->GetObject<Ipv6>();
     NS_TEST_EXPECT_MSG_EQ(
         ipv6->GetInterfaceForAddress(net.topology.GetAddress("on-both", "eth0", "3fff:b00::")),
-        net.topology.GetInterface("on-both", "eth0"),
+        int32_t(net.topology.GetInterface("on-both", "eth0")),
         "ports stand in the order of the links");
     net.topology.SetUp("wifi", false);
     NS_TEST_EXPECT_MSG_EQ(net.Connect("on-both", "a.example", SERVER).rfind("lost", 0),
