@@ -36,5 +36,6 @@ install(
   DESTINATION ${pvd_package_dir}
 )
 
-configure_file(cmake/ns3-pvd.pc.in ${PROJECT_BINARY_DIR}/ns3-pvd.pc @ONLY)
+include(cmake/pkg-config.cmake)
+pvd_write_pkg_config(${PROJECT_BINARY_DIR}/ns3-pvd.pc)
 install(FILES ${PROJECT_BINARY_DIR}/ns3-pvd.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Writes ns3-pvd.pc. It says itself what of ns-3 is needed: the files of ns-3 ask for all that ns-3
+# was built with (Debian's for the development files of GSL), and those of 3.37 hold a semicolon at
+# which a shell ends a command.
+
+# Sets <result> to the given targets of ns-3 and all those that they need in turn.
+function(pvd_needed_modules result)
+  set(found "")
+  set(waiting ${ARGN})
+  while(waiting)
+    list(POP_FRONT waiting target)
+    if(TARGET "${target}" AND NOT target IN_LIST found)
+      list(APPEND found ${target})
+      get_target_property(needed ${target} INTERFACE_LINK_LIBRARIES)
+      list(APPEND waiting ${needed})
+    endif()
+  endwhile()
+  set(${result} "${found}" PARENT_SCOPE)
+endfunction()
+
+# Adds what a compiler has to know to include headers of a module: where they are, if it does not
+# look there anyway, and the definitions that change them. Those of optional libraries are left out,
+# which need not be there.
+function(pvd_add_compile_flags flags module)
+  get_target_property(folders ${module} INTERFACE_INCLUDE_DIRECTORIES)
+  foreach(folder ${folders})
+    if(EXISTS ${folder}/ns3/core-module.h AND NOT folder IN_LIST CMAKE_CXX_IMPLICIT_INCLUDE_DIRECTORIES)
+      list(APPEND ${flags} "-I\"${folder}\"")
+    endif()
+  endforeach()
+  get_target_property(definitions ${module} INTERFACE_COMPILE_DEFINITIONS)
+  foreach(definition ${definitions})
+    if(NOT definition MATCHES "^HAVE_|^PROJECT_SOURCE_PATH|-NOTFOUND$")
+      list(APPEND ${flags} "-D${definition}")
+    endif()
+  endforeach()
+  set(${flags} "${${flags}}" PARENT_SCOPE)
+endfunction()
+
+# Adds what a linker has to know to link with a module.
+function(pvd_add_link_flags flags module)
+  get_target_property(file ${module} LOCATION)
+  get_filename_component(folder ${file} DIRECTORY)
+  get_filename_component(name ${file} NAME)
+  if(name MATCHES "^lib(.+)\\.so")
+    set(name ${CMAKE_MATCH_1})
+    if(NOT folder IN_LIST CMAKE_CXX_IMPLICIT_LINK_DIRECTORIES)
+      list(APPEND ${flags} "-L\"${folder}\"")
+    endif()
+    list(APPEND ${flags} -l${name})
+  else()
+    list(APPEND ${flags} "\"${file}\"")
+  endif()
+  get_target_property(needed ${module} INTERFACE_LINK_LIBRARIES)
+  list(FILTER needed INCLUDE REGEX "^-l")
+  set(${flags} "${${flags}};${needed}" PARENT_SCOPE)
+endfunction()
+
+function(pvd_write_pkg_config file)
+  pvd_needed_modules(modules ${ns3_libraries})
+  set(compile_flags ${CMAKE_CXX${pvd_standard}_STANDARD_COMPILE_OPTION})
+  set(link_flags "")
+  foreach(module ${modules})
+    pvd_add_compile_flags(compile_flags ${module})
+    pvd_add_link_flags(link_flags ${module})
+  endforeach()
+  list(REMOVE_DUPLICATES compile_flags)
+  list(REMOVE_DUPLICATES link_flags)
+  list(REMOVE_ITEM link_flags "")
+  list(JOIN compile_flags " " compile_flags)
+  list(JOIN link_flags " " link_flags)
+
+  # All from where the file itself lies, so that what was installed can be moved.
+  if(IS_ABSOLUTE "${CMAKE_INSTALL_LIBDIR}")
+    set(prefix ${CMAKE_INSTALL_PREFIX})
+  else()
+    file(RELATIVE_PATH prefix /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
+    string(REGEX REPLACE "/$" "" prefix "\${pcfiledir}/${prefix}")
+  endif()
+  set(libdir "\${prefix}")
+  cmake_path(APPEND libdir "${CMAKE_INSTALL_LIBDIR}")
+  set(includedir "\${prefix}")
+  cmake_path(APPEND includedir "${CMAKE_INSTALL_INCLUDEDIR}")
+  configure_file(cmake/ns3-pvd.pc.in ${file} @ONLY)
+endfunction()
