@@ -14,6 +14,7 @@ install(
 install(
   FILES ${PVD_HEADERS} ${PROJECT_BINARY_DIR}/include/ns3/pvd-module.h
   DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/ns3
+  COMPONENT Development
 )
 install(
   EXPORT ns3-pvd-targets

@@ -28,6 +28,12 @@ if grep -nE '(/home/|/work/|/tmp/)[a-z]' $(sources | grep -v house_rules); then
     broken=1
 fi
 
+# ns-3 puts the headers of all modules into one folder, where the first of a name wins.
+if find model helper -name '*.h' | grep -vE '/(pvd|ipn|xsk|xdp)-[^/]*$'; then
+    echo "another module may have a header of this name"
+    broken=1
+fi
+
 # What some of the supported releases of ns-3 do not have, and what all of them have instead.
 not_everywhere() {
     if grep -nE "$1" $(sources | grep -E '\.(h|cc)$'); then

@@ -12,7 +12,7 @@ cat >"$scratch/runner" <<'END'
 #!/bin/sh
 case "$1" in
 --print-test-name-list) printf '%s\n' $SUITES ;;
---suite=pvd-good) printf 'PASS pvd-good 0.000 s\n  PASS a case 0.000 s\n' ;;
+--suite=pvd-good | --suite=ipn-good) printf 'PASS pvd-good 0.000 s\n  PASS a case 0.000 s\n' ;;
 --suite=pvd-empty) echo 'PASS pvd-empty 0.000 s' ;;
 --suite=pvd-bad) printf 'FAIL pvd-bad 0.000 s\n  FAIL a case 0.000 s\n'; exit 1 ;;
 --suite=pvd-dead) printf 'PASS pvd-dead 0.000 s\n  PASS a case 0.000 s\n'; kill -9 $$ ;;
@@ -34,6 +34,7 @@ expect() {
 
 expect 0 pvd-good
 expect 0 pvd-good other-suite
+expect 0 ipn-good
 expect 1 pvd-good pvd-empty
 expect 1 pvd-good pvd-bad
 expect 1 pvd-dead
