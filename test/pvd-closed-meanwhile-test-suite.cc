@@ -63,6 +63,7 @@ class ClosedMeanwhile : public CaseOf<ClosedMeanwhile>
     void WhenTheRouteOfRawIsTold();
     void WhenPvdsAreScored();
     void WhenConnectingIsScored();
+    void WhenTcpIsScored();
     void WhenTcpConnects();
     void WhenTcpSends();
     void WhenThePvdGoes();
@@ -293,6 +294,23 @@ ClosedMeanwhile::WhenConnectingIsScored()
 }
 
 void
+ClosedMeanwhile::WhenTcpIsScored()
+{
+    TwoProviders net;
+    net.Advertise('a');
+    const auto socket = net.MakeTcp();
+    const PvdBinding::Scorer scorer = [&socket](const Ptr<Pvd>&, const Ipv6Address&) {
+        socket->Close();
+        return 1;
+    };
+    net.Bind(socket, PvdBinding({"a.example"}, scorer));
+    socket->Connect(net.GetServer());
+    RunTo(Simulator::Now() + Seconds(5));
+    NS_TEST_EXPECT_MSG_EQ(socket->Send(Create<Packet>(10), 0), -1, "it has a connection");
+    NS_TEST_EXPECT_MSG_EQ(PvdSocketBinding::Get(socket)->IsClosed(), true, "it is open");
+}
+
+void
 ClosedMeanwhile::WhenTcpConnects()
 {
     using Before = void (*)(TwoProviders & net, Socket & socket);
@@ -419,6 +437,8 @@ class ClosedMeanwhileSuite : public TestSuite
             &ClosedMeanwhile::WhenPvdsAreScored);
         Add("UDP socket closed by what scores its PvDs is not connected",
             &ClosedMeanwhile::WhenConnectingIsScored);
+        Add("TCP socket closed by what scores its PvDs has no connection",
+            &ClosedMeanwhile::WhenTcpIsScored);
         Add("TCP socket closed by a listener of its route has no connection",
             &ClosedMeanwhile::WhenTcpConnects);
         Add("TCP socket closed by a listener of its route stops to send",

@@ -214,11 +214,11 @@ PvdTcpSocket::Connect(const Address& address)
 int
 PvdTcpSocket::ConnectOver(const Address& address, const Ipv6Address& destination)
 {
+    const Sending sending(*this);
     PvdFlowBinding flow;
     flow.source = m_given;
     const SocketErrno reason = Prepare(destination, flow);
     const PvdFlowScope scope(GetRouting(), flow);
-    const Sending sending(*this);
     const int result = TcpSocketBase::Connect(address);
     if (result == 0)
     {
