@@ -4,8 +4,13 @@
 
 #include "pvd-test-lists.h"
 
+#include "ns3/dhcp-helper.h"
+#include "ns3/internet-stack-helper.h"
 #include "ns3/pvd-dhcp-association.h"
 #include "ns3/pvd-static-configuration.h"
+#include "ns3/string.h"
+
+#include <sstream>
 
 using namespace ns3;
 using namespace ns3::pvdtest;
@@ -21,6 +26,7 @@ class Dhcpv4 : public CaseOf<Dhcpv4>
 
     void Ipv4BelongsToTheOnlyPvdWithL();
     void Ipv4OfSeveralInterfaces();
+    void LeaseOfTheClientOfNs3();
 
   private:
     void CheckIpv4(const TestHost& host, const std::string& expected, const std::string& when);
@@ -119,6 +125,68 @@ Dhcpv4::Ipv4OfSeveralInterfaces()
                           "DHCP took it back");
 }
 
+/// \return addresses and routers of IPv4 that belong to a PvD
+std::string
+ListLegacy(const TestHost& host, const std::string& id)
+{
+    const auto configuration =
+        PvdDhcpAssociation(host.GetRegistry()).GetLegacyConfiguration(host.FindPvd(id));
+    std::ostringstream os;
+    for (const auto& address : configuration.addresses)
+    {
+        os << address << " ";
+    }
+    for (const auto& router : configuration.routers)
+    {
+        os << "via " << router << " ";
+    }
+    return os.str();
+}
+
+// Rows: 8801-3.4.2-01, 8801-3.4.2-02
+void
+Dhcpv4::LeaseOfTheClientOfNs3()
+{
+    OneHost net;
+    const auto server = CreateObject<Node>();
+    const auto device = CreateObject<SimpleNetDevice>();
+    device->SetAddress(Mac48Address("02:00:00:00:00:0d"));
+    device->SetChannel(net.link.GetChannel());
+    server->AddDevice(device);
+    InternetStackHelper().Install(server);
+    DhcpHelper dhcp;
+    dhcp.SetServerAttribute("LeaseTime", StringValue("30s"));
+    dhcp.SetServerAttribute("RenewTime", StringValue("10s"));
+    dhcp.SetServerAttribute("RebindTime", StringValue("20s"));
+    const auto hostDevice = DynamicCast<SimpleNetDevice>(net.host.GetIpv6()->GetNetDevice(1));
+    dhcp.InstallDhcpClient(hostDevice).Start(Seconds(4));
+    dhcp.InstallFixedAddress(device, Ipv4Address("192.0.2.1"), Ipv4Mask("/24"));
+    const auto servers = dhcp.InstallDhcpServer(device,
+                                                Ipv4Address("192.0.2.1"),
+                                                Ipv4Address("192.0.2.0"),
+                                                Ipv4Mask("/24"),
+                                                Ipv4Address("192.0.2.10"),
+                                                Ipv4Address("192.0.2.20"),
+                                                Ipv4Address("192.0.2.1"));
+    servers.Start(Seconds(0));
+    RunTo(Seconds(3));
+    PvdOption a = PvdNamed("a.example");
+    a.legacy = true;
+    net.Hear(Ra(9000, {a}));
+    net.Hear(Ra(9000, {PvdNamed("b.example")}));
+    const std::string lease = "192.0.2.10 via 192.0.2.1 ";
+    NS_TEST_EXPECT_MSG_EQ(ListLegacy(net.host, "a.example"), "", "before it is leased");
+    RunTo(Seconds(50));
+    NS_TEST_EXPECT_MSG_EQ(ListLegacy(net.host, "a.example"), lease, "of the PvD with L");
+    NS_TEST_EXPECT_MSG_EQ(ListLegacy(net.host, "b.example"), "", "of the other one");
+    hostDevice->GetChannel()->GetObject<SimpleChannel>()->BlackList(device, hostDevice);
+    RunTo(Seconds(90));
+    NS_TEST_EXPECT_MSG_EQ(ListLegacy(net.host, "a.example"), "", "after its end");
+    hostDevice->GetChannel()->GetObject<SimpleChannel>()->UnBlackList(device, hostDevice);
+    RunTo(Seconds(150));
+    NS_TEST_EXPECT_MSG_NE(ListLegacy(net.host, "a.example"), "", "leased again");
+}
+
 class Dhcpv4Suite : public TestSuite
 {
   public:
@@ -127,6 +195,8 @@ class Dhcpv4Suite : public TestSuite
     {
         Add("IPv4 goes to wrong PvDs", &Dhcpv4::Ipv4BelongsToTheOnlyPvdWithL);
         Add("IPv4 of two interfaces is mixed up", &Dhcpv4::Ipv4OfSeveralInterfaces);
+        Add("lease of ns-3's DhcpClient goes to the PvD with L and ends",
+            &Dhcpv4::LeaseOfTheClientOfNs3);
     }
 
   private:

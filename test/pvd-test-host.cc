@@ -203,6 +203,11 @@ TestHost::TestHost(const HostOptions& options)
     : m_options(options),
       m_node(CreateObject<Node>())
 {
+    if (options.deviceFirst)
+    {
+        m_device = CreateObject<SimpleNetDevice>();
+        m_node->AddDevice(m_device);
+    }
     PvdHostHelper helper;
     helper.SetIpv6NsRsJitter(options.randomDelays);
     helper.SetRegistryAttribute("HostType", StringValue(options.hostType));
@@ -228,11 +233,15 @@ TestHost::TestHost(const HostOptions& options)
 uint32_t
 TestHost::AddInterface(TestLink& link, const std::string& mac)
 {
-    const auto device = CreateObject<SimpleNetDevice>();
+    const auto device = m_device ? m_device : CreateObject<SimpleNetDevice>();
     device->SetAddress(Mac48Address(mac.c_str()));
     device->SetChannel(link.GetChannel());
     device->SetMtu(m_options.deviceMtu);
-    m_node->AddDevice(device);
+    if (!m_device)
+    {
+        m_node->AddDevice(device);
+    }
+    m_device = nullptr;
     const uint32_t index = GetIpv6()->AddInterface(device);
     GetInterface(index)->SetAttribute("DupAddrDetectTransmits",
                                       UintegerValue(m_options.dadTransmits));

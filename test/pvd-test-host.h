@@ -118,6 +118,7 @@ struct HostOptions
     uint32_t maxResolvers{32}; //!< attribute of the registry
     uint32_t deviceMtu{1500};  //!< of its devices
     bool up{true};             //!< bring interfaces up at once
+    bool deviceFirst{false};   //!< the node has a device before it has a stack
 };
 
 /// A PvD-aware host, and what it told.
@@ -192,9 +193,10 @@ class TestHost
     void NoteDnsslAdded(Ptr<Pvd> pvd, std::string domain, Time lifetime);
     void NoteDnsslRemoved(Ptr<Pvd> pvd, std::string domain);
 
-    HostOptions m_options;                                         //!< how it was made
-    Ptr<Node> m_node;                                              //!< the node
-    std::vector<RaDropReason> m_drops;                             //!< see GetDrops
+    HostOptions m_options;             //!< how it was made
+    Ptr<Node> m_node;                  //!< the node
+    Ptr<SimpleNetDevice> m_device;     //!< of the interface to come, or null
+    std::vector<RaDropReason> m_drops; //!< see GetDrops
     std::vector<std::pair<OptionIgnoreReason, uint8_t>> m_ignored; //!< see GetIgnored
     std::vector<std::string> m_events;                             //!< see GetEvents
 };

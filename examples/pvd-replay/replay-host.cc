@@ -83,6 +83,7 @@ DescribeChange(uint32_t mask)
         {Pvd::TIMERS, "timers"},
         {Pvd::LEGACY, "legacy"},
         {Pvd::ORIGIN, "origin"},
+        {Pvd::PD_PREFERRED, "prefixes for DHCPv6-PD"},
     };
     std::string text;
     for (const auto& name : NAMES)

@@ -72,6 +72,7 @@ class Reporter
     json::array Pvds() const;
     json::array Addresses() const;
     json::array Routes() const;
+    json::array Prefixes() const;
     json::array Dropped() const;
     json::array Events() const;
 
@@ -312,6 +313,30 @@ Reporter::Routes() const
 }
 
 json::array
+Reporter::Prefixes() const
+{
+    json::array all;
+    for (const auto& entry : m_registry->GetPvds())
+    {
+        for (const auto& prefix : entry.second->GetPrefixes())
+        {
+            const bool onLink = prefix.onLinkExpiry > Simulator::Now();
+            json::object one;
+            one["prefix"] = ToString(prefix.prefix) + "/" + std::to_string(prefix.length);
+            one["interface"] = Name(prefix.interface);
+            one["pvd"] = PvdName(entry.second);
+            one["onLink"] = onLink;
+            one["autonomous"] = prefix.autonomous;
+            one["pdPreferred"] = prefix.pdPreferred;
+            one["valid"] = Remaining(prefix.validExpiry);
+            one["preferred"] = Remaining(prefix.preferredExpiry);
+            all.push_back(one);
+        }
+    }
+    return all;
+}
+
+json::array
 Reporter::Dropped() const
 {
     json::array all;
@@ -351,6 +376,7 @@ MakeReport(const ReplayHost& host, bool events)
     report["pvds"] = reporter.Pvds();
     report["addresses"] = reporter.Addresses();
     report["routes"] = reporter.Routes();
+    report["prefixes"] = reporter.Prefixes();
     report["dropped"] = reporter.Dropped();
     if (events)
     {

@@ -203,6 +203,25 @@ PrintRoutes(std::ostream& os, const json::array& routes)
     PrintTable(os, "Routes", rows);
 }
 
+void
+PrintPrefixes(std::ostream& os, const json::array& prefixes)
+{
+    std::vector<Row> rows{
+        {"prefix", "interface", "on-link", "SLAAC", "DHCPv6-PD", "valid", "preferred", "PvD"}};
+    for (const auto& prefix : prefixes)
+    {
+        rows.push_back({Text(prefix.at("prefix")),
+                        Text(prefix.at("interface")),
+                        Text(prefix.at("onLink")),
+                        Text(prefix.at("autonomous")),
+                        Text(prefix.at("pdPreferred")),
+                        Seconds(prefix.at("valid")),
+                        Seconds(prefix.at("preferred")),
+                        Text(prefix.at("pvd"))});
+    }
+    PrintTable(os, "Prefixes", rows);
+}
+
 /// Hundreds of damaged messages are told by reason and number.
 void
 PrintDropped(std::ostream& os, const json::array& dropped)
@@ -286,6 +305,7 @@ PrintTables(std::ostream& os, const json::object& report)
     }
     PrintAddresses(os, report.at("addresses").get_array());
     PrintRoutes(os, report.at("routes").get_array());
+    PrintPrefixes(os, report.at("prefixes").get_array());
     PrintDropped(os, report.at("dropped").get_array());
     if (const auto* decisions = report.if_contains("get"))
     {

@@ -3,6 +3,7 @@
  */
 
 #include "pvd-icmpv6-l4-protocol.h"
+#include "pvd-stock-scripts.h"
 
 #include "ns3/icmpv6-header.h"
 #include "ns3/ipv6-l3-protocol.h"
@@ -57,6 +58,8 @@ void
 PvdIcmpv6L4Protocol::DoInitialize()
 {
     TakeOverDad();
+    FollowApplications();
+    PvdWarnOfGlobalRouting(GetObject<Node>());
     Icmpv6L4Protocol::DoInitialize();
 }
 
@@ -179,11 +182,17 @@ PvdIcmpv6L4Protocol::FinishDad(uint32_t index, Ipv6Address address, bool unique)
                 m_dad && m_registry->GetInterface(index)->GetDupAddrDetectTransmits() > 0;
             link.solicitation->Start(!tested);
         }
+        FireDadOutcome(address, true);
+        if (address.IsLinkLocal() && IsManaged(index))
+        {
+            StartDhcpv6(index);
+        }
         return;
     }
     NS_LOG_WARN("Duplicate address " << address << " on interface " << index);
     link.interface->SetState(address, Ipv6InterfaceAddress::INVALID);
     m_registry->NotifyDadFailure(index, address);
+    FireDadOutcome(address, false);
     if (address.IsLinkLocal())
     {
         // Made from the hardware address, which is then another node's too: RFC 4862, section

@@ -6,6 +6,7 @@
 
 #include "pvd-compat.h"
 
+#include "ns3/boolean.h"
 #include "ns3/icmpv6-header.h"
 #include "ns3/ipv4-interface.h"
 #include "ns3/ipv6-l3-protocol.h"
@@ -53,6 +54,12 @@ PvdIcmpv6L4Protocol::GetTypeId()
             .SetParent<Icmpv6L4Protocol>()
             .SetGroupName("Pvd")
             .AddConstructor<PvdIcmpv6L4Protocol>()
+            .AddAttribute("AcceptLowHopLimit",
+                          "Take Router Advertisements and Redirects with a Hop Limit below 255, "
+                          "which RFC 4861 forbids: ns-3's own Radvd and routers send 64.",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&PvdIcmpv6L4Protocol::m_acceptLowHopLimit),
+                          MakeBooleanChecker())
             .AddTraceSource("NdDropped",
                             "An ICMPv6 message other than a Router Advertisement was dropped: "
                             "reason, ICMPv6 type, source.",
@@ -289,6 +296,10 @@ PvdIcmpv6L4Protocol::Receive(Ptr<Packet> p, const Ipv6Header& header, Ptr<Ipv6In
                               << " dropped: " << ns3::ToString(reason));
         ++m_drops.Make()[reason];
         m_ndDropped(reason, type, header.GetSource());
+        if (isRedirect && reason == NdDropReason::HOP_LIMIT)
+        {
+            WarnOfHopLimit(header);
+        }
         return IpL4Protocol::RX_OK;
     }
     const bool consumed =
@@ -339,7 +350,8 @@ PvdIcmpv6L4Protocol::GetEnvelope(const Ipv6Header& header) const
     NdEnvelope envelope;
     header.GetSource().GetBytes(envelope.source.data());
     header.GetDestination().GetBytes(envelope.destination.data());
-    envelope.hopLimit = header.GetHopLimit();
+    const bool isRedirect = !m_octets.empty() && m_octets[0] == Icmpv6Header::ICMPV6_ND_REDIRECTION;
+    envelope.hopLimit = isRedirect && m_acceptLowHopLimit ? ND_HOP_LIMIT : header.GetHopLimit();
     envelope.nextHeader = header.GetNextHeader();
     // To ask takes time, and is of interest only where there is no checksum.
     const bool isZero = m_octets.size() >= 4 && m_octets[2] == 0 && m_octets[3] == 0;
@@ -363,7 +375,7 @@ PvdIcmpv6L4Protocol::CheckRa(const Ipv6Header& header, Ptr<Ipv6Interface> interf
     {
         return RaDropReason::SOURCE_NOT_LINK_LOCAL;
     }
-    if (header.GetHopLimit() != ND_HOP_LIMIT)
+    if (header.GetHopLimit() != ND_HOP_LIMIT && !m_acceptLowHopLimit)
     {
         return RaDropReason::HOP_LIMIT;
     }
@@ -401,8 +413,13 @@ PvdIcmpv6L4Protocol::ReceiveRa(Ptr<const Packet> packet,
     if (reason != RaDropReason::NONE)
     {
         m_registry->DropRa(reason, 0, index, router);
+        if (reason == RaDropReason::HOP_LIMIT)
+        {
+            WarnOfHopLimit(header);
+        }
         return;
     }
+    FollowApplications();
     const bool aware = m_registry->UnderstandsPvd(index);
     const auto result =
         RouterAdvertisement::Parse(m_octets, aware ? PvdAwareness::AWARE : PvdAwareness::UNAWARE);
@@ -422,6 +439,11 @@ PvdIcmpv6L4Protocol::ReceiveRa(Ptr<const Packet> packet,
         routes->NotifyNotRouter(index, router);
     }
     GetLink(index).solicitation->NotifyRa(isDefault);
+    const PvdOption* option = aware ? ra.GetPvdOption() : nullptr;
+    if (option && option->header ? option->header->managed : ra.header.managed)
+    {
+        StartDhcpv6(index);
+    }
 }
 
 bool

@@ -5,6 +5,7 @@
 #ifndef PVD_ICMPV6_L4_PROTOCOL_H
 #define PVD_ICMPV6_L4_PROTOCOL_H
 
+#include "pvd-compat-dhcpv6.h"
 #include "pvd-compat.h"
 #include "pvd-duplicate-address-detection.h"
 #include "pvd-neighbor-message.h"
@@ -30,8 +31,8 @@ namespace ns3
  * section 5.4). All other ICMPv6 is its base class's.
  */
 class PvdIcmpv6L4Protocol
-    : public PvdWithDadTimeout<PvdIcmpv6L4Protocol,
-                               PvdWithTypeId<PvdIcmpv6L4Protocol, Icmpv6L4Protocol>>
+    : public PvdWithDhcpv6<PvdWithDadTimeout<PvdIcmpv6L4Protocol,
+                                             PvdWithTypeId<PvdIcmpv6L4Protocol, Icmpv6L4Protocol>>>
 {
   public:
     /**
@@ -163,6 +164,14 @@ class PvdIcmpv6L4Protocol
     /// \return true if the address is one of the node's and not tentative
     bool IsAssigned(const Ipv6Address& address) const;
     void NotifyInterfaceDown(uint32_t interface);
+    /// Follow DHCP clients among the node's applications that are new.
+    void FollowApplications();
+    /// A router wants DHCPv6 to be used (RFC 4861, section 4.2).
+    void StartDhcpv6(uint32_t index);
+    /// \return true if a router of any PvD on the interface has M set
+    bool IsManaged(uint32_t index) const;
+    /// ns-3 sends RAs and Redirects with Hop Limit 64.
+    void WarnOfHopLimit(const Ipv6Header& header);
     void SendDown(Ptr<Packet> packet,
                   Ipv6Address source,
                   Ipv6Address destination,
@@ -177,6 +186,9 @@ class PvdIcmpv6L4Protocol
     bool m_randomDelays{true};     //!< delay the first solicitations
     bool m_dadTakenOver{false};    //!< and whether it was read
     bool m_soliciting{false};      //!< a Router Solicitation of ours is on its way down
+    bool m_acceptLowHopLimit;      //!< attribute
+    bool m_warned{false};          //!< of a low Hop Limit
+    uint16_t m_followed{0};        //!< applications that were looked at for DHCP clients
     PvdMapOnDemand<NdDropReason, uint64_t> m_drops;                 //!< per reason
     TracedCallback<NdDropReason, uint8_t, Ipv6Address> m_ndDropped; //!< see GetTypeId
 };

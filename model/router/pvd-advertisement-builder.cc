@@ -240,6 +240,7 @@ MakePrefix(const PvdAdvertisedPrefix& from, const Lifetimes& lifetimes)
     option.onLink = from.onLink;
     option.autonomous = from.autonomous;
     option.routerAddress = from.routerAddress;
+    option.pdPreferred = from.pdPreferred;
     if (from.routerAddress)
     {
         option.interfaceId = MaskInterfaceId(from.prefix, from.length);

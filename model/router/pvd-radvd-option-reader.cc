@@ -71,6 +71,7 @@ PvdRadvdOptionReader::ReadPrefix(PvdAdvertisedOptions& options)
         {"AdvOnLink", Value(prefix.onLink)},
         {"AdvAutonomous", Value(prefix.autonomous)},
         {"AdvRouterAddr", Value(prefix.routerAddress)},
+        {"AdvDHCPv6PDPreferred", Value(prefix.pdPreferred)},
         {"AdvValidLifetime", Lifetime(prefix.validLifetime)},
         {"AdvPreferredLifetime", Lifetime(prefix.preferredLifetime)},
         {"DeprecatePrefix", Value(prefix.deprecateAtEnd)},

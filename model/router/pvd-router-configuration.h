@@ -46,6 +46,7 @@ struct PvdAdvertisedPrefix
     uint8_t length{64};                 //!< 0..128
     bool onLink{true};                  //!< AdvOnLinkFlag
     bool autonomous{true};              //!< AdvAutonomousFlag
+    bool pdPreferred{false};            //!< P (RFC 9762): hosts had better ask for DHCPv6-PD
     bool routerAddress{false};          //!< R (RFC 6275): prefix is an address of the router, whole
     uint32_t validLifetime{2592000};    //!< AdvValidLifetime, seconds, or ND_INFINITE_LIFETIME
     uint32_t preferredLifetime{604800}; //!< AdvPreferredLifetime, seconds, at most the valid one

@@ -9,6 +9,7 @@
 #include "ns3/simulator.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace ns3
 {
@@ -21,6 +22,24 @@ void
 Append(List& to, const List& from)
 {
     to.insert(to.end(), from.begin(), from.end());
+}
+
+/// \return when a PvD last announced a prefix of an assignment with M; none: it does not
+std::optional<Time>
+GetLastMatch(const Pvd& pvd, uint32_t interface, const Ipv6Address& address, uint8_t length)
+{
+    std::optional<Time> latest;
+    for (const auto& prefix : pvd.GetPrefixes())
+    {
+        const PvdRouter* router = pvd.FindRouter(interface, prefix.router);
+        const bool matches = prefix.interface == interface && prefix.length <= length &&
+                             Ipv6Prefix(prefix.length).IsMatch(prefix.prefix, address);
+        if (matches && router && router->managed && (!latest || router->lastRa >= *latest))
+        {
+            latest = router->lastRa;
+        }
+    }
+    return latest;
 }
 
 } // namespace
@@ -40,16 +59,11 @@ PvdDhcpAssociation::FindPvd(uint32_t interface, const Ipv6Address& address, uint
     Time latest;
     for (const auto& entry : m_registry->GetPvds())
     {
-        for (const auto& prefix : entry.second->GetPrefixes())
+        const auto match = GetLastMatch(*entry.second, interface, address, length);
+        if (match && (!found || *match >= latest))
         {
-            const PvdRouter* router = entry.second->FindRouter(interface, prefix.router);
-            const bool matches = prefix.interface == interface && prefix.length <= length &&
-                                 Ipv6Prefix(prefix.length).IsMatch(prefix.prefix, address);
-            if (matches && router && router->managed && (!found || router->lastRa >= latest))
-            {
-                found = entry.second;
-                latest = router->lastRa;
-            }
+            found = entry.second;
+            latest = *match;
         }
     }
     return found;
@@ -86,6 +100,27 @@ PvdDhcpAssociation::AddAddress(uint32_t interface,
 }
 
 void
+PvdDhcpAssociation::Reassociate(uint32_t interface)
+{
+    const auto state = m_registry->GetInterface(interface);
+    for (std::size_t i = 0; i < state->GetAddresses().size(); ++i)
+    {
+        PvdAddress entry = state->GetAddresses()[i];
+        if (entry.origin != PvdOrigin::DHCPV6 ||
+            (entry.pvd && GetLastMatch(*entry.pvd, interface, entry.address, entry.prefixLength)))
+        {
+            continue;
+        }
+        const Ptr<Pvd> found = FindPvd(interface, entry.address, entry.prefixLength);
+        if (found)
+        {
+            entry.pvd = found;
+            m_registry->m_store.PutAddress(*state, entry);
+        }
+    }
+}
+
+void
 PvdDhcpAssociation::SetOtherConfiguration(uint32_t interface,
                                           const PvdOtherConfiguration& configuration)
 {
@@ -113,6 +148,20 @@ PvdDhcpAssociation::SetLegacyConfiguration(uint32_t interface,
         }
     }
     m_registry->Commit();
+}
+
+void
+PvdDhcpAssociation::EndLegacyLease(const Ipv4Address& address)
+{
+    const auto configurations = m_registry->m_legacyConfigurations.Get();
+    for (const auto& entry : configurations)
+    {
+        const auto& addresses = entry.second.addresses;
+        if (std::find(addresses.begin(), addresses.end(), address) != addresses.end())
+        {
+            SetLegacyConfiguration(entry.first, PvdLegacyConfiguration());
+        }
+    }
 }
 
 Ptr<Pvd>

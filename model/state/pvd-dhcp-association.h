@@ -17,7 +17,8 @@ namespace ns3
  * \ingroup pvd-state
  * \brief To which PvDs the results of DHCP belong: RFC 8801, sections 3.4.1 and 3.4.2.
  *
- * A DHCP client hands over what it got; this class finds the PvDs. It runs no DHCP itself.
+ * It runs no DHCP itself. The leases of ns-3's Dhcp6Client and DhcpClient are handed over by
+ * PvdIcmpv6L4Protocol; a client of a script hands over what it got.
  */
 class PvdDhcpAssociation
 {
@@ -52,6 +53,14 @@ class PvdDhcpAssociation
     Ptr<Pvd> FindPvd(uint32_t interface, const Ipv6Address& address, uint8_t length) const;
 
     /**
+     * Look again at the addresses from DHCPv6 of an interface: one whose PvD does not announce a
+     * prefix of it with M goes to a PvD that does, if there is one. The registry does so after each
+     * Router Advertisement.
+     * \param interface interface index
+     */
+    void Reassociate(uint32_t interface);
+
+    /**
      * Replace what stateless DHCPv6 said on an interface. It goes to every PvD of the interface
      * whose RA has O set, also to those that appear later.
      * \param interface interface index
@@ -66,6 +75,12 @@ class PvdDhcpAssociation
      * \param configuration IPv4 addresses, routers and DNS servers
      */
     void SetLegacyConfiguration(uint32_t interface, const PvdLegacyConfiguration& configuration);
+
+    /**
+     * DHCPv4 took an address back: what came with it ends too.
+     * \param address an IPv4 address
+     */
+    void EndLegacyLease(const Ipv4Address& address);
 
     /**
      * \param pvd a PvD

@@ -91,6 +91,8 @@ struct PvdPrefix
     Ipv6Address prefix;            //!< bits past length are zero
     uint8_t length{0};             //!< 0..128
     bool autonomous{false};        //!< A of the last option
+    bool pdPreferred{false};       //!< P of the last option (RFC 9762)
+    bool pdListed{false};          //!< P, and the preferred lifetime is not over (section 7.1)
     uint32_t onLinkLifetime{0};    //!< valid lifetime of the last option with L, seconds
     Time onLinkExpiry;             //!< when this router's on-link statement ends
     uint32_t validLifetime{0};     //!< as last received, seconds

@@ -69,6 +69,12 @@ PvdIpv6Interface::GetTypeId()
                           BooleanValue(true),
                           MakeBooleanAccessor(&PvdIpv6Interface::m_autoconfiguration),
                           MakeBooleanChecker())
+            .AddAttribute("PrefixDelegation",
+                          "The host does DHCPv6-PD here: no address is formed from a prefix with P "
+                          "(RFC 9762, section 7.1).",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&PvdIpv6Interface::m_prefixDelegation),
+                          MakeBooleanChecker())
             .AddAttribute("KeepMessages",
                           "Keep the last Router Advertisement of each router and PvD "
                           "(PvdRouter::lastMessage), to look at it.",
@@ -203,6 +209,12 @@ bool
 PvdIpv6Interface::GetAutoconfiguration() const
 {
     return m_autoconfiguration;
+}
+
+bool
+PvdIpv6Interface::GetPrefixDelegation() const
+{
+    return m_prefixDelegation;
 }
 
 bool

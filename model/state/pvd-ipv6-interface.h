@@ -72,6 +72,8 @@ class PvdIpv6Interface : public Object
     bool GetAcceptRaOnForwarding() const;
     /// \return true if addresses are autoconfigured (RFC 4862)
     bool GetAutoconfiguration() const;
+    /// \return true if the host does DHCPv6-PD here, so that P of a prefix counts (RFC 9762)
+    bool GetPrefixDelegation() const;
     /// \return true if the last Router Advertisement of each router and PvD is kept
     bool GetKeepMessages() const;
     /// \return how many Neighbor Solicitations test an address; 0: no duplicate address detection
@@ -210,6 +212,7 @@ class PvdIpv6Interface : public Object
     bool m_acceptRa;                              //!< take RAs
     bool m_acceptRaOnForwarding;                  //!< take RAs while forwarding
     bool m_autoconfiguration;                     //!< form addresses
+    bool m_prefixDelegation;                      //!< heed P of prefixes
     bool m_keepMessages;                          //!< keep RAs
     uint32_t m_dupAddrDetectTransmits;            //!< NS per address
     uint32_t m_maxNeighbors;                      //!< neighbours that announced themselves

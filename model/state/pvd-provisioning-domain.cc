@@ -6,6 +6,8 @@
 
 #include "pvd-lifetime.h"
 
+#include <algorithm>
+
 namespace ns3
 {
 
@@ -100,6 +102,23 @@ const std::vector<PvdPrefix>&
 Pvd::GetPrefixes() const
 {
     return m_prefixes;
+}
+
+std::vector<PvdPrefix>
+Pvd::GetPdPrefixes(uint32_t interface) const
+{
+    std::vector<PvdPrefix> listed;
+    for (const auto& prefix : m_prefixes)
+    {
+        const bool isKnown = std::any_of(listed.begin(), listed.end(), [&](const auto& other) {
+            return other.prefix == prefix.prefix && other.length == prefix.length;
+        });
+        if (prefix.interface == interface && prefix.pdListed && !isKnown)
+        {
+            listed.push_back(prefix);
+        }
+    }
+    return listed;
 }
 
 const std::vector<PvdRoute>&

@@ -53,6 +53,7 @@ class Pvd : public SimpleRefCount<Pvd>
         TIMERS = 0x2000,         //!< Reachable Time or Retrans Timer
         LEGACY = 0x4000,         //!< IPv4 configuration
         ORIGIN = 0x8000,         //!< learned or static
+        PD_PREFERRED = 0x10000,  //!< GetPdPrefixes: the set
     };
 
     /**
@@ -93,6 +94,14 @@ class Pvd : public SimpleRefCount<Pvd>
     const std::vector<PvdRouter>& GetRouters() const;
     /// \return the prefixes that its routers announce
     const std::vector<PvdPrefix>& GetPrefixes() const;
+    /**
+     * The list that RFC 9762, section 7.1, wants per interface, here of one PvD. When it gets its
+     * first entry, the network prefers DHCPv6-PD there; when it is empty, no longer.
+     * \param interface interface index
+     * \return the prefixes with P whose preferred lifetime is not over, each once, in order of
+     * first sight
+     */
+    std::vector<PvdPrefix> GetPdPrefixes(uint32_t interface) const;
     /// \return its routes: default, on-link, more specific, and those added by hand
     const std::vector<PvdRoute>& GetRoutes() const;
     /// \return its DNS servers in order of preference

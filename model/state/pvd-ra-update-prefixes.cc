@@ -66,7 +66,8 @@ PvdRaUpdate::ApplyPrefixes()
         {
             refused.push_back(&option);
         }
-        if (option.autonomous && IsLast(m_prefixes, i, [](const auto& o) { return o.autonomous; }))
+        if (UsesAutoconfiguration(option) &&
+            IsLast(m_prefixes, i, [this](const auto& o) { return UsesAutoconfiguration(o); }))
         {
             autonomous.push_back(&option);
         }
@@ -83,6 +84,13 @@ PvdRaUpdate::ApplyPrefixes()
 }
 
 bool
+PvdRaUpdate::UsesAutoconfiguration(const PrefixInformationOption& option) const
+{
+    // RFC 9762, section 7.1: a host that does DHCPv6-PD treats A as unset where P is set.
+    return option.autonomous && !(option.pdPreferred && m_interface.GetPrefixDelegation());
+}
+
+bool
 PvdRaUpdate::ApplyAnnouncement(const PrefixInformationOption& option, bool onLink)
 {
     PvdPrefix prefix;
@@ -96,6 +104,8 @@ PvdRaUpdate::ApplyAnnouncement(const PrefixInformationOption& option, bool onLin
         prefix = *known;
     }
     prefix.autonomous = option.autonomous;
+    prefix.pdPreferred = option.pdPreferred;
+    prefix.pdListed = option.pdPreferred && option.preferredLifetime > 0;
     prefix.validLifetime = option.validLifetime;
     prefix.preferredLifetime = option.preferredLifetime;
     prefix.validExpiry = GetExpiry(m_now, option.validLifetime);

@@ -79,6 +79,8 @@ class PvdRaUpdate
     void ApplyMtu();
     void ApplyPrefixes();
     /// \return false if the limit forbids it
+    /// \return true if the host forms an address from the prefix, as far as the flags say
+    bool UsesAutoconfiguration(const PrefixInformationOption& option) const;
     bool ApplyAnnouncement(const PrefixInformationOption& option, bool onLink);
     void ApplyAutoconfiguration(const PrefixInformationOption& option);
     void RefreshAddress(PvdAddress& entry, const PrefixInformationOption& option);

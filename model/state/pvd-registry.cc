@@ -5,6 +5,7 @@
 #include "pvd-registry.h"
 
 #include "pvd-compat.h"
+#include "pvd-dhcp-association.h"
 #include "pvd-lifetime.h"
 
 #include "ns3/boolean.h"
@@ -347,6 +348,7 @@ PvdRegistry::ReceiveRa(uint32_t index,
     PvdRaUpdate update(m_store, *interface, pvd, router, m_hostType, Simulator::Now());
     update.Apply(*result.message, option);
     ApplyOtherConfiguration(*pvd, index);
+    PvdDhcpAssociation(this).Reassociate(index);
     Commit();
     for (const auto& ignored : result.ignored)
     {

@@ -63,7 +63,7 @@ PvdStore::RemoveObjects(Pvd& pvd, Predicate predicate)
             const PvdPrefix gone = pvd.m_prefixes[i];
             pvd.m_prefixes.erase(pvd.m_prefixes.begin() + i);
             SyncOnLinkRoute(pvd, gone);
-            Touch(pvd, Pvd::PREFIXES);
+            Touch(pvd, gone.pdListed ? Pvd::PREFIXES | Pvd::PD_PREFERRED : Pvd::PREFIXES);
         }
     }
     for (std::size_t i = pvd.m_routes.size(); i-- > 0;)
@@ -254,6 +254,14 @@ PvdStore::ExpirePvd(Pvd& pvd, Time now)
             SyncOnLinkRoute(pvd, copy);
         }
     }
+    for (auto& prefix : pvd.m_prefixes)
+    {
+        if (prefix.pdListed && prefix.preferredExpiry <= now)
+        {
+            prefix.pdListed = false;
+            Touch(pvd, Pvd::PD_PREFERRED);
+        }
+    }
     for (auto& router : pvd.m_routers)
     {
         if (router.lifetime > 0 && router.expiry <= now)
@@ -273,6 +281,7 @@ PvdStore::ExpirePvd(Pvd& pvd, Time now)
     }
     for (const auto& prefix : pvd.m_prefixes)
     {
+        note(prefix.pdListed ? prefix.preferredExpiry : InfiniteExpiry());
         note(prefix.validExpiry > now ? prefix.validExpiry : InfiniteExpiry());
         note(prefix.onLinkExpiry > now ? prefix.onLinkExpiry : InfiniteExpiry());
     }

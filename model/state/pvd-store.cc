@@ -242,13 +242,14 @@ bool
 PvdStore::SetPrefix(Pvd& pvd, const PvdPrefix& prefix)
 {
     auto* it = const_cast<PvdPrefix*>(FindPrefix(pvd, prefix));
+    const bool wasListed = it && it->pdListed;
     if (prefix.validLifetime == 0 && prefix.onLinkExpiry == Time(0))
     {
         if (it)
         {
             pvd.m_prefixes.erase(pvd.m_prefixes.begin() + (it - pvd.m_prefixes.data()));
             SyncOnLinkRoute(pvd, prefix);
-            Touch(pvd, Pvd::PREFIXES);
+            Touch(pvd, wasListed ? Pvd::PREFIXES | Pvd::PD_PREFERRED : Pvd::PREFIXES);
         }
         return true;
     }
@@ -280,6 +281,14 @@ PvdStore::SetPrefix(Pvd& pvd, const PvdPrefix& prefix)
     }
     NoteExpiry(pvd, prefix.validExpiry);
     NoteExpiry(pvd, prefix.onLinkExpiry);
+    if (prefix.pdListed)
+    {
+        NoteExpiry(pvd, prefix.preferredExpiry);
+    }
+    if (prefix.pdListed != wasListed)
+    {
+        Touch(pvd, Pvd::PD_PREFERRED);
+    }
     SyncOnLinkRoute(pvd, prefix);
     return true;
 }

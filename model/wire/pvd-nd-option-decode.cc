@@ -102,6 +102,7 @@ Decode(OptionView view, PrefixInformationOption& option)
     option.onLink = octets[3] & 0x80;
     option.autonomous = octets[3] & 0x40;
     option.routerAddress = octets[3] & 0x20;
+    option.pdPreferred = octets[3] & 0x10;
     option.validLifetime = ReadU32(octets + 4);
     option.preferredLifetime = ReadU32(octets + 8);
     const Ipv6Octets address = ReadAddress(octets + 16);

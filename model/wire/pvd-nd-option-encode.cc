@@ -164,7 +164,7 @@ Encode(const PrefixInformationOption& option, OptionWriter& writer)
     const std::size_t start = writer.Begin(static_cast<uint8_t>(NdOptionType::PREFIX_INFORMATION));
     writer.WriteU8(option.prefixLength);
     writer.WriteU8((option.onLink ? 0x80 : 0) | (option.autonomous ? 0x40 : 0) |
-                   (option.routerAddress ? 0x20 : 0));
+                   (option.routerAddress ? 0x20 : 0) | (option.pdPreferred ? 0x10 : 0));
     writer.WriteU32(option.validLifetime);
     writer.WriteU32(option.preferredLifetime);
     writer.WriteU32(0);

@@ -81,7 +81,7 @@ class Printer
     {
         m_os << "Prefix Information: Prefix " << ToString(option.prefix) << '/'
              << +option.prefixLength << ", L " << option.onLink << ", A " << option.autonomous
-             << ", R " << option.routerAddress << ", ";
+             << ", R " << option.routerAddress << ", P " << option.pdPreferred << ", ";
         if (option.routerAddress)
         {
             m_os << "Router Address " << ToString(GetRouterAddress(option)) << ", ";

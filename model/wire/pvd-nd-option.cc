@@ -117,8 +117,9 @@ operator==(const PrefixInformationOption& a, const PrefixInformationOption& b)
 {
     return a.prefixLength == b.prefixLength && a.onLink == b.onLink &&
            a.autonomous == b.autonomous && a.routerAddress == b.routerAddress &&
-           a.validLifetime == b.validLifetime && a.preferredLifetime == b.preferredLifetime &&
-           a.prefix == b.prefix && a.interfaceId == b.interfaceId;
+           a.pdPreferred == b.pdPreferred && a.validLifetime == b.validLifetime &&
+           a.preferredLifetime == b.preferredLifetime && a.prefix == b.prefix &&
+           a.interfaceId == b.interfaceId;
 }
 
 bool

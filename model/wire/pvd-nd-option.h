@@ -78,6 +78,7 @@ struct PrefixInformationOption
     bool onLink{false};            //!< L
     bool autonomous{false};        //!< A
     bool routerAddress{false};     //!< R: an address of the router is there (RFC 6275 section 7.2)
+    bool pdPreferred{false};       //!< P: the network prefers DHCPv6-PD (RFC 9762 section 5)
     uint32_t validLifetime{0};     //!< seconds, or ND_INFINITE_LIFETIME
     uint32_t preferredLifetime{0}; //!< seconds, or ND_INFINITE_LIFETIME
     Ipv6Octets prefix{};           //!< octets past prefixLength are zero

@@ -469,6 +469,21 @@ TEST(AdvertisementBuilder, DownUplinkCanTakeTheDefaultRouterAlone)
     EXPECT_EQ(message.options, Build(interface)[0].options);
 }
 
+// Rows: 9762-6-01
+TEST(AdvertisementBuilder, PrefixIsForDhcpv6PdIfThatIsWantedWhateverElseItIs)
+{
+    PvdAdvertisingInterface interface;
+    interface.advertisements[0].options.prefixes = Prefixes(3);
+    interface.advertisements[0].options.prefixes[1].pdPreferred = true;
+    interface.advertisements[0].options.prefixes[2].pdPreferred = true;
+    interface.advertisements[0].options.prefixes[2].autonomous = false;
+    const auto options = All<PrefixInformationOption>(Build(interface)[0].options);
+    ASSERT_EQ(options.size(), 3u);
+    EXPECT_TRUE(!options[0].pdPreferred && options[0].autonomous);
+    EXPECT_TRUE(options[1].pdPreferred && options[1].autonomous);
+    EXPECT_TRUE(options[2].pdPreferred && !options[2].autonomous);
+}
+
 // Rows: 8028-2.1-02, 8028-2.1-03
 TEST(AdvertisementBuilder, PrefixCanBeNeitherOnLinkNorForAddresses)
 {

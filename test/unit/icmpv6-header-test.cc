@@ -332,7 +332,7 @@ TEST(Icmpv6RouterAdvertisement, IsPrintedOptionByOption)
               "Router Advertisement: Cur Hop Limit 64, M 0, O 0, H 0, Prf medium, P 0, "
               "Router Lifetime 1800 s, Reachable Time 0 ms, Retrans Timer 0 ms\n"
               "    Source Link-Layer Address: 00:00:5e:00:53:01\n"
-              "    Prefix Information: Prefix 2001:db8:f00d::/64, L 1, A 1, R 0, "
+              "    Prefix Information: Prefix 2001:db8:f00d::/64, L 1, A 1, R 0, P 0, "
               "Valid Lifetime 2592000 s, Preferred Lifetime 604800 s\n"
               "    PvD: H 0, L 0, R 0, Delay 0, Sequence Number 0, PvD ID a\n"
               "        MTU: 1500\n"

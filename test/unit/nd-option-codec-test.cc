@@ -86,9 +86,10 @@ TEST(PrefixInformation, FieldsAreReadAndWritten)
     EXPECT_EQ(SerializeOption(pio), PioOctets());
 }
 
+// Rows: 9762-5-01
 TEST(PrefixInformation, FlagsAreIndependent)
 {
-    for (const uint8_t flag : {0x80, 0x40, 0x20})
+    for (const uint8_t flag : {0x80, 0x40, 0x20, 0x10})
     {
         Octets octets = PioOctets();
         octets[3] = flag;
@@ -96,6 +97,7 @@ TEST(PrefixInformation, FlagsAreIndependent)
         EXPECT_EQ(pio.onLink, flag == 0x80);
         EXPECT_EQ(pio.autonomous, flag == 0x40);
         EXPECT_EQ(pio.routerAddress, flag == 0x20);
+        EXPECT_EQ(pio.pdPreferred, flag == 0x10);
         EXPECT_EQ(SerializeOption(pio), octets);
     }
 }
@@ -104,7 +106,7 @@ TEST(PrefixInformation, FlagsAreIndependent)
 TEST(PrefixInformation, ReservedFieldsAndHostBitsAreIgnoredAndNeverSent)
 {
     Octets octets = PioOctets();
-    octets[3] |= 0x1f;
+    octets[3] |= 0x0f;
     std::fill(octets.begin() + 12, octets.begin() + 16, 0xff);
     std::fill(octets.begin() + 24, octets.end(), 0xff);
     const auto pio = ParseOnly<PrefixInformationOption>(octets);
@@ -114,6 +116,16 @@ TEST(PrefixInformation, ReservedFieldsAndHostBitsAreIgnoredAndNeverSent)
     auto byHand = pio;
     byHand.prefix[15] = 1;
     EXPECT_EQ(SerializeOption(byHand), PioOctets());
+}
+
+// Rows: 9762-5-01
+TEST(PrefixInformation, PrefixForDhcpv6PdIsReadAndWritten)
+{
+    const Octets octets = Hex("030440d000278d0000093a800000000020010db8f00d00000000000000000000");
+    const auto pio = ParseOnly<PrefixInformationOption>(octets);
+    EXPECT_TRUE(pio.pdPreferred && pio.onLink && pio.autonomous);
+    EXPECT_FALSE(pio == ParseOnly<PrefixInformationOption>(PioOctets()));
+    EXPECT_EQ(SerializeOption(pio), octets);
 }
 
 TEST(PrefixInformation, AddressOfARouterIsWhole)

@@ -134,6 +134,7 @@ interface eth0 {
     prefix 2001:db8:1::/63 {
         AdvOnLink off; AdvAutonomous off; AdvRouterAddr on; AdvValidLifetime infinity;
         AdvPreferredLifetime 10; DeprecatePrefix on; DecrementLifetimes on;
+        AdvDHCPv6PDPreferred on;
     };
     route 2001:db8:2::/48 { AdvRouteLifetime 11; AdvRoutePreference high; RemoveRoute off; };
     RDNSS 2001:db8::53 2001:db8::54 { AdvRDNSSLifetime 12; FlushRDNSS off;
@@ -168,6 +169,7 @@ interface eth0 {
               "mtu 1400\n");
     const PvdAdvertisedOptions& options = advertisement.options;
     EXPECT_FALSE(options.prefixes[0].onLink || options.prefixes[0].autonomous);
+    EXPECT_TRUE(options.prefixes[0].pdPreferred);
     EXPECT_TRUE(options.prefixes[0].routerAddress && options.prefixes[0].deprecateAtEnd);
     EXPECT_FALSE(options.routes[0].removeAtEnd || options.resolvers[0].flushAtEnd ||
                  options.domains[0].flushAtEnd);

@@ -1,0 +1,64 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "pvd-stock-scripts.h"
+
+#include "pvd-compat-global-routing.h"
+
+#include "ns3/ipv6.h"
+#include "ns3/node-list.h"
+
+#include <algorithm>
+#include <iostream>
+
+namespace ns3
+{
+
+namespace
+{
+
+bool
+ForwardsEverywhere(const Ptr<Ipv6>& ipv6)
+{
+    for (uint32_t i = 1; i < ipv6->GetNInterfaces(); ++i)
+    {
+        if (!ipv6->IsForwarding(i))
+        {
+            return false;
+        }
+    }
+    return ipv6->GetNInterfaces() > 1;
+}
+
+} // namespace
+
+void
+PvdWarnOfHopLimit(uint32_t node, const Ipv6Header& header)
+{
+    std::cerr << "pvd: node " << node << " dropped a Router Advertisement or Redirect of "
+              << header.GetSource() << " with hop limit " << +header.GetHopLimit()
+              << ", since RFC 4861 wants 255. ns3::Radvd sends so: let PvdRouterHelper advertise "
+                 "instead, or set ns3::PvdIcmpv6L4Protocol::AcceptLowHopLimit. Further ones are "
+                 "dropped without a word.\n";
+}
+
+void
+PvdWarnOfGlobalRouting(const Ptr<Node>& node)
+{
+    const auto ipv6 = node->GetObject<Ipv6>();
+    if (!ForwardsEverywhere(ipv6) || PvdHasGlobalRouting(ipv6) ||
+        std::none_of(NodeList::Begin(), NodeList::End(), [](const Ptr<Node>& other) {
+            return PvdCountGlobalRoutes(other->GetObject<Ipv6>()) > 0;
+        }))
+    {
+        return;
+    }
+    std::cerr << "pvd: node " << node->GetId()
+              << " gets no routes from Ipv6GlobalRoutingHelper::PopulateRoutingTables, which has "
+                 "made it forward, so that it takes no Router Advertisements either. Give "
+                 "PvdHostHelper::SetRoutingHelper an Ipv6GlobalRoutingHelper if it is to use "
+                 "global routes; call Ipv6::SetForwarding afterwards if it is a host.\n";
+}
+
+} // namespace ns3
