@@ -67,6 +67,7 @@ class ClosedMeanwhile : public CaseOf<ClosedMeanwhile>
     void WhenTcpConnects();
     void WhenTcpSends();
     void WhenThePvdGoes();
+    void BoundAgain();
 
   private:
     void CloseWhenSent(Ptr<Socket>, uint32_t)
@@ -417,6 +418,32 @@ ClosedMeanwhile::WhenThePvdGoes()
     NS_TEST_EXPECT_MSG_EQ(net.GetOctets(), 0, "it has sent");
 }
 
+// Rows: OQ-21
+void
+ClosedMeanwhile::BoundAgain()
+{
+    TwoProviders net;
+    net.Advertise('a');
+    net.Advertise('b');
+    const Inet6SocketAddress any(Ipv6Address::GetAny(), LOCAL);
+    const auto socket = net.MakeUdp();
+    net.Bind(socket, "a.example");
+    socket->Bind(any);
+    socket->Close();
+    NS_TEST_EXPECT_MSG_EQ(socket->Bind(any), 0, "it cannot be bound again");
+    const auto sender = net.MakeServerSocket(UDP);
+    sender->SendTo(Create<Packet>(10), 0, net.GetHost('b', LOCAL));
+    RunTo(Simulator::Now() + Seconds(1));
+    NS_TEST_EXPECT_MSG_EQ(socket->GetRxAvailable(), 0, "what was sent to b");
+    const auto other = net.MakeUdp();
+    net.Bind(other, "b.example");
+    NS_TEST_EXPECT_MSG_EQ(other->Bind(any), 0, "one of b has not the port too");
+    sender->SendTo(Create<Packet>(10), 0, net.GetHost('b', LOCAL));
+    RunTo(Simulator::Now() + Seconds(1));
+    NS_TEST_EXPECT_MSG_EQ(socket->GetRxAvailable(), 0, "what was sent to b");
+    NS_TEST_EXPECT_MSG_EQ(other->GetRxAvailable(), 10, "what was sent to b is lost");
+}
+
 class ClosedMeanwhileSuite : public TestSuite
 {
   public:
@@ -445,6 +472,7 @@ class ClosedMeanwhileSuite : public TestSuite
             &ClosedMeanwhile::WhenTcpSends);
         Add("TCP socket whose PvD a listener of its route removes has no connection",
             &ClosedMeanwhile::WhenThePvdGoes);
+        Add("closed UDP socket bound again receives of its PvD only", &ClosedMeanwhile::BoundAgain);
     }
 
   private:

@@ -151,6 +151,48 @@ UdpShutDown(HostPair& net, const std::string&, const std::string& peer)
 }
 
 void
+UdpOptionsAgain(HostPair& net, const std::string&, const std::string& peer)
+{
+    const auto sender = net.Make(0, "Udp", "sender");
+    const auto receiver = net.Make(1, "Udp", "receiver");
+    receiver->Bind(To(peer, PORT));
+    receiver->Close();
+    net.Returned("Bind again", receiver, receiver->Bind(To(peer, PORT)));
+    for (const bool flag : {true, false})
+    {
+        receiver->SetRecvPktInfo(flag);
+        receiver->SetIpRecvTtl(flag);
+        receiver->SetIpv6RecvHopLimit(flag);
+        Send(net, sender, To(peer, PORT));
+    }
+    receiver->Close();
+}
+
+uint32_t g_received; //!< by a socket that nobody holds
+
+void
+CountReceived(Ptr<Socket>)
+{
+    ++g_received;
+}
+
+void
+UdpLetGoAgain(HostPair& net, const std::string&, const std::string& peer)
+{
+    g_received = 0;
+    {
+        const auto factory = TypeId::LookupByName("ns3::UdpSocketFactory");
+        const auto receiver = Socket::CreateSocket(net.GetNode(1), factory);
+        receiver->Bind(To(peer, PORT));
+        receiver->Close();
+        net.Returned("Bind again", receiver, receiver->Bind(To(peer, PORT)));
+        receiver->SetRecvCallback(MakeCallback(&CountReceived));
+    }
+    Send(net, net.Make(0, "Udp", "sender"), To(peer, PORT));
+    net.Say("received " + std::to_string(g_received));
+}
+
+void
 TcpAgain(HostPair& net, const std::string&, const std::string& peer)
 {
     const auto listener = net.Make(1, "Tcp", "listener");
@@ -224,6 +266,12 @@ class StockReopenedSuite : public TestSuite
             "Bind again=0");
         add("UDP socket bound after a shutdown is as that of ns-3",
             &OverBoth<&UdpShutDown>,
+            "Bind again=0");
+        add("options of a closed UDP socket bound again are as those of ns-3",
+            &OverBoth<&UdpOptionsAgain>,
+            "Bind again=0");
+        add("closed UDP socket bound again and let go of lives as that of ns-3",
+            &OverBoth<&UdpLetGoAgain>,
             "Bind again=0");
         add("closed TCP socket connects and listens again as that of ns-3",
             &OverBoth<&TcpAgain>,
