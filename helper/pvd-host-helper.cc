@@ -4,6 +4,8 @@
 
 #include "pvd-host-helper.h"
 
+#include "pvd-extension-processing.h"
+#include "pvd-icmpv6-error-policy.h"
 #include "pvd-icmpv6-l4-protocol.h"
 #include "pvd-ipv6-list-routing.h"
 #include "pvd-ipv6-routing.h"
@@ -282,8 +284,9 @@ PvdHostHelper::InstallIpv6(Ptr<Node> node) const
     }
     node->AggregateObject(m_processes.Create<Object>());
     PvdIpv6RawSocketFactory::Install(node);
-    ipv6->RegisterExtensions();
+    PvdExtensionProcessing::Install(node);
     ipv6->RegisterOptions();
+    node->AggregateObject(CreateObject<PvdIcmpv6ErrorPolicy>());
 }
 
 int64_t

@@ -176,7 +176,7 @@ Neighbor::FragmentBehindAnotherHeader()
     envelope.fragmentHeader = Hex("2c 00 01 04 00000000 3a 00 0000 00000001");
     net.link.Send(ToMessage(Ra(1800)), MakeRouter('a'), envelope);
     NS_TEST_EXPECT_MSG_EQ(net.host.GetRegistry()->GetPvds().size(), 0, "a fragment was taken");
-    NS_TEST_EXPECT_MSG_EQ(net.host.GetRegistry()->GetDropCount(RaDropReason::EXTENSION_HEADER),
+    NS_TEST_EXPECT_MSG_EQ(net.host.GetRegistry()->GetDropCount(RaDropReason::FRAGMENTED),
                           1,
                           "not counted");
 }

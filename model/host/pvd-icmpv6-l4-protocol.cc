@@ -4,7 +4,9 @@
 
 #include "pvd-icmpv6-l4-protocol.h"
 
+#include "pvd-arrival-tag.h"
 #include "pvd-compat.h"
+#include "pvd-icmpv6-error-policy.h"
 
 #include "ns3/boolean.h"
 #include "ns3/icmpv6-header.h"
@@ -129,11 +131,16 @@ PvdIcmpv6L4Protocol::SendDown(Ptr<Packet> packet,
         SendSolicitation(packet);
         return;
     }
+    PvdIcmpv6ErrorPolicy::Error error{packet, source, destination, route};
     if (type < Icmpv6Header::ICMPV6_ECHO_REQUEST)
     {
-        SetSourceOfError(packet, destination, source, route);
+        if (GetObject<PvdIcmpv6ErrorPolicy>()->Check(error) != PvdErrorSuppression::NONE)
+        {
+            return;
+        }
+        SetSourceOfError(error.packet, error.destination, error.source, error.route);
     }
-    GetObject<Ipv6>()->Send(packet, source, destination, protocol, route);
+    GetObject<Ipv6>()->Send(error.packet, error.source, error.destination, protocol, error.route);
 }
 
 void
@@ -271,6 +278,9 @@ PvdIcmpv6L4Protocol::Receive(Ptr<Packet> p, const Ipv4Header& header, Ptr<Ipv4In
 enum IpL4Protocol::RxStatus
 PvdIcmpv6L4Protocol::Receive(Ptr<Packet> p, const Ipv6Header& header, Ptr<Ipv6Interface> interface)
 {
+    const auto arrival = PvdArrivalTag::Find(p, *this);
+    m_hasExtensions = arrival.has_value();
+    m_isFragmented = arrival && arrival->fragments > 0;
     uint8_t type = 0;
     p->CopyData(&type, sizeof(type));
     if (type == Icmpv6Header::ICMPV6_ND_ROUTER_ADVERTISEMENT)
@@ -352,7 +362,9 @@ PvdIcmpv6L4Protocol::GetEnvelope(const Ipv6Header& header) const
     header.GetDestination().GetBytes(envelope.destination.data());
     const bool isRedirect = !m_octets.empty() && m_octets[0] == Icmpv6Header::ICMPV6_ND_REDIRECTION;
     envelope.hopLimit = isRedirect && m_acceptLowHopLimit ? ND_HOP_LIMIT : header.GetHopLimit();
-    envelope.nextHeader = header.GetNextHeader();
+    // The header itself says what was received on some releases of ns-3, what is left on others.
+    envelope.nextHeader = m_isFragmented ? Ipv6Header::IPV6_EXT_FRAGMENTATION
+                                         : Ipv6Header::IPV6_ICMPV6;
     // To ask takes time, and is of interest only where there is no checksum.
     const bool isZero = m_octets.size() >= 4 && m_octets[2] == 0 && m_octets[3] == 0;
     envelope.checksums = !isZero || Node::ChecksumEnabled();
@@ -379,16 +391,12 @@ PvdIcmpv6L4Protocol::CheckRa(const Ipv6Header& header, Ptr<Ipv6Interface> interf
     {
         return RaDropReason::HOP_LIMIT;
     }
-    if (header.GetNextHeader() == Ipv6Header::IPV6_EXT_FRAGMENTATION)
+    if (m_isFragmented)
     {
         return RaDropReason::FRAGMENTED;
     }
-    // Behind another extension header ns-3 does not show whether there was a Fragment header too.
-    if (header.GetNextHeader() != Ipv6Header::IPV6_ICMPV6)
-    {
-        return RaDropReason::EXTENSION_HEADER;
-    }
-    if (header.GetPayloadLength() != m_octets.size())
+    // Where there are extension headers, this was checked with them.
+    if (!m_hasExtensions && header.GetPayloadLength() != m_octets.size())
     {
         return RaDropReason::PAYLOAD_LENGTH;
     }

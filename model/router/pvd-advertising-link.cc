@@ -5,6 +5,7 @@
 #include "pvd-advertising-link.h"
 
 #include "pvd-advertisement-consistency.h"
+#include "pvd-arrival-tag.h"
 #include "pvd-neighbor-message.h"
 
 #include "ns3/abort.h"
@@ -304,7 +305,13 @@ PvdAdvertisingLink::HandleMessage(const Ptr<Packet>& packet, const Ipv6Header& h
     envelope.source = ToOctets(header.GetSource());
     envelope.destination = ToOctets(header.GetDestination());
     envelope.hopLimit = header.GetHopLimit();
+    const auto arrival = PvdArrivalTag::Find(packet, *m_owner.GetNode());
+    const bool isFragmented = arrival && arrival->fragments > 0;
     envelope.nextHeader = header.GetNextHeader();
+    if (isFragmented)
+    {
+        envelope.nextHeader = Ipv6Header::IPV6_EXT_FRAGMENTATION;
+    }
     envelope.addressLength = GetMoment(Round::ALL).linkLayerAddress.size();
     envelope.checksums =
         Node::ChecksumEnabled() || (octets.size() > 3 && (octets[2] != 0 || octets[3] != 0));

@@ -4,6 +4,8 @@
 
 #include "pvd-ipv6-routing.h"
 
+#include "pvd-forwarding.h"
+
 #include "ns3/ipv6-route.h"
 #include "ns3/log.h"
 
@@ -34,7 +36,13 @@ PvdIpv6Routing::RouteInput(Ptr<const Packet> p,
     const uint32_t incoming = m_ipv6->GetInterfaceForDevice(idev);
     if (!m_ipv6->IsForwarding(incoming))
     {
-        if (!ecb.IsNull())
+        // The callback reports the packet as dropped. It also makes an error, which a node that is
+        // no router at all does not send; a router must not be asked for one here.
+        if (IsPvdRouter(*m_ipv6))
+        {
+            m_ingressDropped(header, incoming);
+        }
+        else if (!ecb.IsNull())
         {
             ecb(p, header, Socket::ERROR_NOROUTETOHOST);
         }

@@ -32,7 +32,6 @@ enum class RaDropReason : uint8_t
     PAYLOAD_LENGTH,        //!< IPv6 payload length over what arrived (RFC 8200 section 3)
     CHECKSUM,              //!< ICMPv6 checksum wrong
     FRAGMENTED,            //!< sent in fragments (RFC 6980, section 5)
-    EXTENSION_HEADER,      //!< other extension headers: ns-3 hides a Fragment header behind them
     OWN_ADDRESS,           //!< sent by this node itself
     FORWARDING,            //!< the interface forwards and AcceptRaOnForwarding is off
     NOT_ACCEPTED,          //!< AcceptRa is off
@@ -47,7 +46,7 @@ enum class NdDropReason : uint8_t
     NONE,               //!< not dropped
     TOO_SHORT,          //!< shorter than its header, or an error without the packet's ports
     HOP_LIMIT,          //!< IPv6 Hop Limit not 255
-    EXTENSION_HEADER,   //!< fragmented, or behind headers that may hide that (RFC 6980 section 5)
+    EXTENSION_HEADER,   //!< fragmented (RFC 6980 section 5), or extension headers are there still
     CHECKSUM,           //!< ICMPv6 checksum wrong
     CODE,               //!< Code not 0
     OPTIONS,            //!< an option of Length 0, past the end, twice, or unfit for the link

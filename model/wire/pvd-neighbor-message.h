@@ -20,7 +20,7 @@ struct NdEnvelope
     Ipv6Octets source{};         //!< IPv6 source address
     Ipv6Octets destination{};    //!< IPv6 destination address
     uint8_t hopLimit{255};       //!< IPv6 Hop Limit
-    uint8_t nextHeader{58};      //!< Next Header of the IPv6 header itself
+    uint8_t nextHeader{58};      //!< of the header before the message, or 44 if it was in fragments
     std::size_t addressLength{}; //!< length of the link-layer addresses of the link, octets
     bool checksums{true};        //!< false: a checksum of 0 stands for none at all
 };

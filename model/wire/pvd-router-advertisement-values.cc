@@ -40,8 +40,6 @@ ToString(RaDropReason reason)
         return "wrong checksum";
     case RaDropReason::FRAGMENTED:
         return "fragmented";
-    case RaDropReason::EXTENSION_HEADER:
-        return "behind extension headers";
     case RaDropReason::OWN_ADDRESS:
         return "sent by this node";
     case RaDropReason::FORWARDING:
@@ -70,7 +68,7 @@ ToString(NdDropReason reason)
     case NdDropReason::HOP_LIMIT:
         return "hop limit not 255";
     case NdDropReason::EXTENSION_HEADER:
-        return "behind extension headers";
+        return "fragmented, or behind extension headers";
     case NdDropReason::CHECKSUM:
         return "wrong checksum";
     case NdDropReason::CODE:

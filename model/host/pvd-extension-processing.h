@@ -1,0 +1,122 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef PVD_EXTENSION_PROCESSING_H
+#define PVD_EXTENSION_PROCESSING_H
+
+#include "pvd-extension-headers.h"
+#include "pvd-on-demand.h"
+#include "pvd-reassembly.h"
+
+#include "ns3/ipv6-header.h"
+#include "ns3/node.h"
+#include "ns3/object.h"
+#include "ns3/packet.h"
+#include "ns3/traced-callback.h"
+
+namespace ns3
+{
+
+/**
+ * \ingroup pvd-host
+ * \brief Extension headers of the packets that a PvD-aware host receives (RFC 8200, section 4).
+ *
+ * ns-3 calls an object for each header in turn. Here the first of them checks and takes the whole
+ * chain, so that nothing is done for a packet which is dropped later. The attributes limit what a
+ * packet, and what all fragments together, may cost.
+ */
+class PvdExtensionProcessing : public Object
+{
+  public:
+    /// What ns-3 is to do with a packet.
+    struct Verdict
+    {
+        uint8_t step{0};       //!< octets to go on to the next header
+        uint8_t nextHeader{0}; //!< that header
+        bool stop{false};      //!< the packet goes no further
+        bool dropped{false};   //!< because something is wrong with it
+    };
+
+    /**
+     * \brief Get the type ID.
+     * \return the object TypeId
+     */
+    static TypeId GetTypeId();
+
+    PvdExtensionProcessing();
+    ~PvdExtensionProcessing() override;
+
+    /**
+     * Give it to a node, in place of Ipv6::RegisterExtensions.
+     * \param node a node with Ipv6
+     */
+    static void Install(Ptr<Node> node);
+
+    /**
+     * A packet has arrived at its destination.
+     * \param [in,out] packet all after the IPv6 header; where needed another packet takes its place
+     * \param begin where the first header stands that is not processed, octets
+     * \param number of that header
+     * \param header the IPv6 header
+     * \return what to do with it
+     */
+    Verdict Receive(Ptr<Packet>& packet, uint8_t begin, uint8_t number, const Ipv6Header& header);
+
+    /**
+     * A packet with Hop-by-Hop Options has arrived, and it is not known yet for whom it is.
+     * \param packet all after the IPv6 header
+     * \param header the IPv6 header
+     * \return what to do with it: nothing if Receive will see it
+     */
+    Verdict Inspect(Ptr<const Packet> packet, const Ipv6Header& header);
+
+    /// \param reason a reason \return how many packets were dropped for it
+    uint64_t GetDropCount(PvdExtensionDropReason reason) const;
+
+    /// Signature of Dropped: reason, IPv6 header.
+    typedef void (*DroppedTracedCallback)(PvdExtensionDropReason reason, const Ipv6Header& header);
+
+  protected:
+    void DoDispose() override;
+
+  private:
+    /// The headers before an upper layer.
+    struct Span
+    {
+        uint32_t begin;     //!< where the first header stands that was not processed, octets
+        uint32_t end;       //!< where the upper layer begins, octets
+        uint16_t fragments; //!< in how many the packet came
+    };
+
+    PvdChainRules GetRules(uint32_t begin, const Ipv6Header& header) const;
+    Verdict Deliver(const Ptr<Packet>& packet, const PvdHeaderChain& chain, const Span& headers);
+    Verdict Reassemble(Ptr<Packet>& packet,
+                       uint8_t begin,
+                       const PvdHeaderChain& chain,
+                       const Ipv6Header& header);
+    Verdict ReceiveWhole(const PvdReassembly::Whole& whole, uint8_t begin, uint8_t number);
+    PvdReassembly& GetReassembly();
+    void GiveUp(PvdExtensionDropReason reason, const PvdReassembly::Received& any);
+    /// \return true if the node has an upper layer, or another extension, for a Next Header
+    bool IsKnown(uint8_t protocol) const;
+    Verdict Reject(const PvdHeaderChain& chain,
+                   const Ptr<const Packet>& packet,
+                   const Ipv6Header& header);
+    Verdict Drop(PvdExtensionDropReason reason, const Ipv6Header& header);
+
+    Ptr<Node> m_node;                                         //!< whose packets these are
+    Time m_reassemblyTimeout;                                 //!< attribute ReassemblyTimeout
+    uint32_t m_maxReassemblies;                               //!< attribute MaxReassemblies
+    uint32_t m_maxReassemblyOctets;                           //!< attribute MaxReassemblyOctets
+    uint32_t m_maxChainLength;                                //!< attribute MaxChainLength
+    uint16_t m_maxHeaders;                                    //!< attribute MaxHeaders
+    uint16_t m_maxOptions;                                    //!< attribute MaxOptions
+    PvdOnDemand<PvdReassembly> m_reassembly;                  //!< made with the first fragment
+    PvdMapOnDemand<PvdExtensionDropReason, uint64_t> m_drops; //!< per reason
+    TracedCallback<PvdExtensionDropReason, const Ipv6Header&> m_dropped; //!< see GetTypeId
+};
+
+} // namespace ns3
+
+#endif /* PVD_EXTENSION_PROCESSING_H */
