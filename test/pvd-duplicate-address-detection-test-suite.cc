@@ -155,7 +155,8 @@ Dad::SolicitationIsWellFormed()
                           Ipv6Address::MakeSolicitedAddress(net.host.GetLinkLocal()),
                           "destination");
     NS_TEST_EXPECT_MSG_EQ(+tests[0].hopLimit, 255, "hop limit");
-    NS_TEST_EXPECT_MSG_EQ(tests[0].message.size(), 24, "no option: the source is ::");
+    NS_TEST_ASSERT_MSG_EQ(tests[0].message.size(), 32, "one option");
+    NS_TEST_EXPECT_MSG_EQ(+tests[0].message[24], 14, "a nonce, no address: the source is ::");
     NS_TEST_EXPECT_MSG_EQ(
         (tests[0].message == WithChecksum(tests[0].message, tests[0].source, tests[0].destination)),
         true,

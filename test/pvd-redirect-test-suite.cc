@@ -248,6 +248,10 @@ Redirects::SilentTarget()
     net.link.Send(NeighborSolicitation(net.host.GetLinkLocal(), &C.mac),
                   C,
                   net.host.GetLinkLocal());
+    NS_TEST_EXPECT_MSG_EQ(Tell(routing->Resolve(TO)), BY_A, "who knows whether it hears");
+    RunTo(Seconds(90));
+    net.host.SendUdp(TO); // C would be better: it is asked
+    net.link.Send(NeighborAdvertisement(C.address, C.mac, "RSO"), C, net.host.GetLinkLocal());
     NS_TEST_EXPECT_MSG_EQ(Tell(routing->Resolve(TO)), BY_C, "it is there");
 }
 

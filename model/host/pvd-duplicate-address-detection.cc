@@ -9,6 +9,8 @@
 #include "ns3/simulator.h"
 #include "ns3/string.h"
 
+#include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace ns3
@@ -17,6 +19,25 @@ namespace ns3
 NS_LOG_COMPONENT_DEFINE("PvdDuplicateAddressDetection");
 
 NS_OBJECT_ENSURE_REGISTERED(PvdDuplicateAddressDetection);
+
+namespace
+{
+
+/// \return what the solicitations of a test have in common, then their number
+std::vector<uint8_t>
+ToNonce(uint32_t common, uint16_t number)
+{
+    std::vector<uint8_t> nonce;
+    for (int shift = 24; shift >= 0; shift -= 8)
+    {
+        nonce.push_back(common >> shift & 0xff);
+    }
+    nonce.push_back(number >> 8);
+    nonce.push_back(number & 0xff);
+    return nonce;
+}
+
+} // namespace
 
 TypeId
 PvdDuplicateAddressDetection::GetTypeId()
@@ -105,6 +126,32 @@ bool
 PvdDuplicateAddressDetection::IsTesting(const Ipv6Address& address) const
 {
     return m_tests.find(address) != m_tests.end();
+}
+
+std::vector<uint8_t>
+PvdDuplicateAddressDetection::MakeNonce(const Ipv6Address& address,
+                                        const Ptr<UniformRandomVariable>& random)
+{
+    Test& test = m_tests.at(address);
+    if (test.sent == 0)
+    {
+        test.nonce = random->GetInteger(0, std::numeric_limits<uint32_t>::max());
+    }
+    return ToNonce(test.nonce, ++test.sent);
+}
+
+bool
+PvdDuplicateAddressDetection::HasNonce(const Ipv6Address& address,
+                                       const std::vector<uint8_t>& nonce) const
+{
+    const auto test = m_tests.find(address);
+    if (test == m_tests.end() || test->second.sent == 0)
+    {
+        return false;
+    }
+    const auto own = ToNonce(test->second.nonce, test->second.sent);
+    return nonce.size() == own.size() &&
+           std::equal(own.begin(), own.begin() + sizeof(test->second.nonce), nonce.begin());
 }
 
 void

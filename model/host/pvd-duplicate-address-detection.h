@@ -13,6 +13,7 @@
 
 #include <functional>
 #include <map>
+#include <vector>
 
 namespace ns3
 {
@@ -62,6 +63,22 @@ class PvdDuplicateAddressDetection : public Object
     bool IsTesting(const Ipv6Address& address) const;
 
     /**
+     * A nonce for the next solicitation, which tells it from those of other nodes (RFC 7527).
+     * \param address an address that is being tested
+     * \param random draws
+     * \return 6 octets
+     */
+    std::vector<uint8_t> MakeNonce(const Ipv6Address& address,
+                                   const Ptr<UniformRandomVariable>& random);
+
+    /**
+     * \param address an address
+     * \param nonce of a solicitation for it
+     * \return true if the solicitation is one of ours
+     */
+    bool HasNonce(const Ipv6Address& address, const std::vector<uint8_t>& nonce) const;
+
+    /**
      * Another node has or tests the address.
      * \param address an address; nothing happens unless it is being tested
      */
@@ -87,6 +104,8 @@ class PvdDuplicateAddressDetection : public Object
     struct Test
     {
         uint32_t remaining; //!< solicitations to send
+        uint32_t nonce{0};  //!< what those that were sent have in common
+        uint16_t sent{0};   //!< in what they differ
         EventId event;      //!< the next step
     };
 

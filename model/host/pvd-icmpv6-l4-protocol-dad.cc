@@ -25,9 +25,6 @@ NS_LOG_COMPONENT_DEFINE("PvdIcmpv6L4ProtocolDad");
 namespace
 {
 
-/// Where the target of a Neighbor Solicitation stands (RFC 4861, section 4.3), and what follows.
-constexpr std::size_t TARGET = 8;
-constexpr std::size_t OPTIONS = 24;
 /// Hop Limit of all Neighbor Discovery.
 constexpr uint8_t ND_HOP_LIMIT = 255;
 
@@ -148,9 +145,10 @@ PvdIcmpv6L4Protocol::SendDadNs(uint32_t index, Ipv6Address address)
     }
     // Without the link-layer address: the source is "::" (RFC 4861, section 4.3).
     const Ipv6Address group = Ipv6Address::MakeSolicitedAddress(address);
-    Ptr<Packet> packet = Create<Packet>();
+    const auto nonce = MakeNonceOption(link.dad->MakeNonce(address, m_rsRetransmissionJitter));
+    Ptr<Packet> packet = Create<Packet>(nonce.data(), nonce.size());
     Icmpv6NS ns(address);
-    PvdStartChecksum(ns, Ipv6Address::GetAny(), group, ns.GetSerializedSize());
+    PvdStartChecksum(ns, Ipv6Address::GetAny(), group, packet->GetSize() + ns.GetSerializedSize());
     packet->AddHeader(ns);
     Ipv6Header header;
     header.SetSource(Ipv6Address::GetAny());
@@ -182,6 +180,10 @@ PvdIcmpv6L4Protocol::FinishDad(uint32_t index, Ipv6Address address, bool unique)
                 m_dad && m_registry->GetInterface(index)->GetDupAddrDetectTransmits() > 0;
             link.solicitation->Start(!tested);
         }
+        else if (m_advertiseNew)
+        {
+            AdvertiseAddress(index, address, 0);
+        }
         FireDadOutcome(address, true);
         if (address.IsLinkLocal() && IsManaged(index))
         {
@@ -201,50 +203,89 @@ PvdIcmpv6L4Protocol::FinishDad(uint32_t index, Ipv6Address address, bool unique)
     }
 }
 
-bool
+void
 PvdIcmpv6L4Protocol::ReceiveNs(Ptr<const Packet> packet,
                                const Ipv6Header& header,
                                Ptr<Ipv6Interface> interface)
 {
     const Ipv6Address target = ToAddress(GetNeighborTarget(m_octets));
+    const auto address = FindAddress(interface, target);
+    const Link& link = GetLink(GetIndex(interface));
+    // Our own solicitation may come back (RFC 4862, section 5.4.3; RFC 7527).
+    const bool isOwn = address && header.GetSource().IsAny() &&
+                       (packet->GetUid() == address->GetNsDadUid() ||
+                        link.dad->HasNonce(target, GetNonce(m_octets)));
+    if (!address || isOwn)
+    {
+        return;
+    }
     if (!IsUnready(target, interface))
     {
-        return false;
+        link.discovery->ReceiveSolicitation(m_octets, header.GetSource());
     }
-    const auto address = FindAddress(interface, target);
-    // A tentative address answers nobody. Another node that tests it is a conflict; our own
-    // solicitation that came back is none (RFC 4862, section 5.4.3).
-    if (header.GetSource().IsAny() && packet->GetUid() != address->GetNsDadUid())
+    else if (header.GetSource().IsAny())
     {
-        GetLink(GetIndex(interface)).dad->Conflict(target);
+        // A tentative address answers nobody, and another node that tests it is a conflict.
+        link.dad->Conflict(target);
     }
-    return true;
 }
 
-bool
-PvdIcmpv6L4Protocol::ReceiveNa(Ptr<const Packet> packet,
-                               const Ipv6Header& header,
-                               Ptr<Ipv6Interface> interface)
+void
+PvdIcmpv6L4Protocol::ReceiveNa(Ptr<Ipv6Interface> interface)
 {
+    const uint32_t index = GetIndex(interface);
+    const Link& link = GetLink(index);
     const Ipv6Address target = ToAddress(GetNeighborTarget(m_octets));
     const auto address = FindAddress(interface, target);
-    if (address && IsTentative(*address))
+    if (address)
     {
-        GetLink(GetIndex(interface)).dad->Conflict(target);
-        return true;
+        if (IsTentative(*address))
+        {
+            link.dad->Conflict(target);
+        }
+        return;
     }
-    const bool isRouter = HasRouterFlag(m_octets);
-    const bool isKnown = FindCache(interface->GetDevice())->Lookup(target) != nullptr;
-    Icmpv6L4Protocol::Receive(packet->Copy(), header, interface);
-    if (!isRouter && isKnown)
+    if (m_advertiseNew && interface->IsForwarding() &&
+        !FindCache(interface->GetDevice())->Lookup(target))
     {
-        m_registry->NotifyNotRouter(GetIndex(interface), target);
+        Address hardware = interface->GetDevice()->GetAddress();
+        const auto given = GetLinkLayerAddress(m_octets, hardware.GetLength());
+        if (!given.empty())
+        {
+            hardware.CopyFrom(given.data(), given.size());
+            link.discovery->Learn(target, hardware, HasRouterFlag(m_octets));
+        }
+        return;
+    }
+    if (link.discovery->ReceiveAdvertisement(m_octets))
+    {
+        m_registry->NotifyNotRouter(index, target);
         if (PvdRouteTable* const routes = m_registry->GetRouteTable())
         {
-            routes->NotifyNotRouter(GetIndex(interface), target);
+            routes->NotifyNotRouter(index, target);
         }
     }
-    return true;
+}
+
+void
+PvdIcmpv6L4Protocol::AdvertiseAddress(uint32_t index, Ipv6Address address, uint32_t sent)
+{
+    constexpr uint32_t MAX_NEIGHBOR_ADVERTISEMENT = 3; // RFC 4861, section 10
+    const Link& link = GetLink(index);
+    if (!link.interface->IsUp() || !IsAssigned(address) || link.interface->IsForwarding())
+    {
+        return;
+    }
+    link.discovery->Advertise(address, Ipv6Address::GetAllRoutersMulticast(), false);
+    if (++sent < MAX_NEIGHBOR_ADVERTISEMENT)
+    {
+        Simulator::Schedule(MilliSeconds(m_registry->GetInterface(index)->GetRetransTimer()),
+                            &PvdIcmpv6L4Protocol::AdvertiseAddress,
+                            this,
+                            index,
+                            address,
+                            sent);
+    }
 }
 
 void
@@ -308,41 +349,6 @@ PvdIcmpv6L4Protocol::IsAssigned(const Ipv6Address& address) const
     }
     const auto found = FindAddress(GetObject<Ipv6L3Protocol>()->GetInterface(index), address);
     return found && !IsTentative(*found) && found->GetState() != Ipv6InterfaceAddress::INVALID;
-}
-
-void
-PvdIcmpv6L4Protocol::SendSolicitation(Ptr<const Packet> packet)
-{
-    uint8_t octets[OPTIONS];
-    if (packet->CopyData(octets, sizeof(octets)) < sizeof(octets))
-    {
-        return;
-    }
-    const Ipv6Address target(octets + TARGET);
-    for (uint32_t i = 0; i < m_links.size(); ++i)
-    {
-        const auto interface = m_links[i].interface;
-        auto* entry = interface && interface->IsUp()
-                          ? FindCache(interface->GetDevice())->Lookup(target)
-                          : nullptr;
-        if (!entry || !entry->IsIncomplete())
-        {
-            continue;
-        }
-        const Ipv6Address source = interface->GetLinkLocalAddress().GetAddress();
-        if (!IsAssigned(source))
-        {
-            continue;
-        }
-        const Ipv6Address group = Ipv6Address::MakeSolicitedAddress(target);
-        Ptr<Packet> solicitation = Create<Packet>();
-        solicitation->AddHeader(
-            Icmpv6OptionLinkLayerAddress(true, interface->GetDevice()->GetAddress()));
-        Icmpv6NS ns(target);
-        PvdStartChecksum(ns, source, group, solicitation->GetSize() + ns.GetSerializedSize());
-        solicitation->AddHeader(ns);
-        SendOnLink(i, solicitation, source, group);
-    }
 }
 
 void

@@ -4,10 +4,14 @@
 
 #include "pvd-icmpv6-l4-protocol.h"
 
+#include "ns3/icmpv6-header.h"
 #include "ns3/ipv6-l3-protocol.h"
+#include "ns3/log.h"
 
 namespace ns3
 {
+
+NS_LOG_COMPONENT_DEFINE("PvdIcmpv6L4ProtocolNeighbor");
 
 namespace
 {
@@ -69,46 +73,8 @@ PvdIcmpv6L4Protocol::UpdateNeighbor(const RouterAdvertisement& ra,
         return;
     }
     hardware.CopyFrom(found->address.data(), length);
-    // ns-3's cache has no limit: it gets no more routers than the registry takes, and of those that
-    // come and go only the last ones.
-    if (FindCache(interface->GetDevice())->Lookup(router) ||
-        !m_registry->LookupByRouter(index, router).empty())
-    {
-        SetNeighbor(hardware, router, true, interface);
-    }
-}
-
-bool
-PvdIcmpv6L4Protocol::MakeRoomForNeighbor(const Ipv6Address& neighbor, Ptr<Ipv6Interface> interface)
-{
-    const auto cache = FindCache(interface->GetDevice());
-    const uint32_t index = GetIndex(interface);
-    const uint32_t limit = m_registry->GetInterface(index)->GetMaxNeighbors();
-    if (limit == 0 || cache->Lookup(neighbor))
-    {
-        return true;
-    }
-    auto& neighbors = GetLink(index).neighbors;
-    for (std::size_t tries = neighbors.size(); tries > 0 && neighbors.size() >= limit; --tries)
-    {
-        const Ipv6Address oldest = neighbors.front();
-        neighbors.pop_front();
-        auto* entry = cache->Lookup(oldest);
-        if (entry && !entry->IsStale())
-        {
-            neighbors.push_back(oldest); // the node talks to it
-        }
-        else if (entry)
-        {
-            cache->Remove(entry);
-        }
-    }
-    if (neighbors.size() >= limit)
-    {
-        return false;
-    }
-    neighbors.push_back(neighbor);
-    return true;
+    // Also if it is no default router (section 6.3.4).
+    GetLink(index).discovery->Learn(router, hardware, true);
 }
 
 NdDropReason
@@ -140,50 +106,142 @@ PvdIcmpv6L4Protocol::ReceiveRedirect(const Ipv6Header& header, Ptr<Ipv6Interface
         return NdDropReason::FIRST_HOP;
     }
     Address hardware = interface->GetDevice()->GetAddress();
-    const auto address = GetTargetLinkLayerAddress(m_octets, hardware.GetLength());
+    const auto address = GetLinkLayerAddress(m_octets, hardware.GetLength());
     if (!address.empty())
     {
         hardware.CopyFrom(address.data(), address.size());
+        // One that is a destination as well may be a router nevertheless (section 8.3).
         const bool isRouter = redirect.target != redirect.destination;
-        SetNeighbor(hardware, redirect.target, isRouter, interface);
+        GetLink(redirect.interface)
+            .discovery->Learn(redirect.target,
+                              hardware,
+                              isRouter ? std::optional<bool>(true) : std::nullopt);
     }
     return NdDropReason::NONE;
 }
 
 void
-PvdIcmpv6L4Protocol::SetNeighbor(const Address& hardware,
-                                 const Ipv6Address& neighbor,
-                                 bool isRouter,
-                                 Ptr<Ipv6Interface> interface)
+PvdIcmpv6L4Protocol::ReceiveRs(const Ipv6Header& header, Ptr<Ipv6Interface> interface)
 {
-    const auto cache = FindCache(interface->GetDevice());
-    auto* entry = cache->Lookup(neighbor);
-    if (!entry)
+    if (!interface->IsForwarding() || header.GetSource().IsAny())
     {
-        if (MakeRoomForNeighbor(neighbor, interface))
-        {
-            entry = cache->Add(neighbor);
-            entry->MarkStale(hardware);
-            entry->SetRouter(isRouter);
-        }
-        return;
+        return; // RFC 4861, section 6.2.6
     }
-    entry->SetRouter(isRouter || entry->IsRouter());
-    const bool incomplete = entry->IsIncomplete();
-    if (!incomplete && (entry->IsPermanent() || entry->GetMacAddress() == hardware))
+    Address hardware = interface->GetDevice()->GetAddress();
+    const auto address = GetLinkLayerAddress(m_octets, hardware.GetLength());
+    auto* known = FindCache(interface->GetDevice())->Lookup(header.GetSource());
+    if (!address.empty())
     {
-        return;
+        hardware.CopyFrom(address.data(), address.size());
+        GetLink(GetIndex(interface)).discovery->Learn(header.GetSource(), hardware, false);
     }
-    entry->StopNudTimer();
-    const auto waiting = entry->MarkStale(hardware);
-    if (incomplete)
+    else if (known)
     {
-        for (const auto& packet : waiting)
-        {
-            interface->Send(packet.first, packet.second, neighbor);
-        }
-        entry->ClearWaitingPacket();
+        known->SetRouter(false);
     }
+}
+
+Ptr<NdiscCache>
+PvdIcmpv6L4Protocol::CreateCache(Ptr<NetDevice> device, Ptr<Ipv6Interface> interface)
+{
+    const uint32_t index = GetIndex(interface);
+    m_registry->GetInterface(index);
+    const auto cache = CreateObject<PvdNdiscCache>();
+    cache->SetDevice(device, interface, this);
+    device->AddLinkChangeCallback(MakeCallback(&NdiscCache::Flush, Ptr<NdiscCache>(cache)));
+    m_cacheList.push_back(cache);
+    GetLink(index).discovery->SetCache(cache);
+    return cache;
+}
+
+PvdNeighborDiscovery*
+PvdIcmpv6L4Protocol::GetDiscovery(Ptr<NdiscCache> cache, Ptr<NetDevice> device)
+{
+    // CreateCache makes all of them.
+    const Ptr<NdiscCache> known = cache ? cache : FindCache(device);
+    return known ? static_cast<PvdNdiscCache*>(PeekPointer(known))->GetDiscovery() : nullptr;
+}
+
+bool
+PvdIcmpv6L4Protocol::Lookup(Ipv6Address neighbor,
+                            Ptr<NetDevice> device,
+                            Ptr<NdiscCache> cache,
+                            Address* hardware)
+{
+    auto* const discovery = GetDiscovery(cache, device);
+    return discovery && discovery->Resolve(neighbor, *hardware);
+}
+
+bool
+PvdIcmpv6L4Protocol::Lookup(Ptr<Packet> packet,
+                            const Ipv6Header& header,
+                            Ipv6Address neighbor,
+                            Ptr<NetDevice> device,
+                            Ptr<NdiscCache> cache,
+                            Address* hardware)
+{
+    auto* const discovery = GetDiscovery(cache, device);
+    return discovery && discovery->Resolve(packet, header, neighbor, *hardware);
+}
+
+void
+PvdIcmpv6L4Protocol::ProbeNeighbor(uint32_t interface, const Ipv6Address& neighbor)
+{
+    GetLink(interface).discovery->Probe(neighbor);
+}
+
+void
+PvdIcmpv6L4Protocol::ConfirmNeighbor(uint32_t interface, const Ipv6Address& neighbor)
+{
+    GetLink(interface).discovery->Confirm(neighbor);
+}
+
+void
+PvdIcmpv6L4Protocol::NotifyNeighbor(uint32_t interface,
+                                    const Ipv6Address& neighbor,
+                                    bool isReachable)
+{
+    if (PvdRouteTable* const routes = m_registry->GetRouteTable())
+    {
+        routes->NotifyReachability(interface, neighbor, isReachable);
+    }
+    m_neighborReachability(interface, neighbor, isReachable);
+}
+
+void
+PvdIcmpv6L4Protocol::DropWaiting(const Ptr<Packet>& packet,
+                                 const Ipv6Header& header,
+                                 uint32_t interface,
+                                 NeighborDropReason reason)
+{
+    NS_LOG_INFO("Packet to " << header.GetDestination() << " dropped: " << ns3::ToString(reason));
+    ++m_neighborDrops.Make()[reason];
+    m_neighborDropped(reason, header, interface);
+    if (reason == NeighborDropReason::UNREACHABLE)
+    {
+        packet->AddHeader(header);
+        SendErrorDestinationUnreachable(packet,
+                                        header.GetSource(),
+                                        Icmpv6Header::ICMPV6_ADDR_UNREACHABLE);
+    }
+}
+
+uint64_t
+PvdIcmpv6L4Protocol::GetDropCount(NeighborDropReason reason) const
+{
+    const auto& drops = m_neighborDrops.Get();
+    const auto it = drops.find(reason);
+    return it == drops.end() ? 0 : it->second;
+}
+
+void
+PvdIcmpv6L4Protocol::PrepareEntry(NdiscCache::Entry& entry, const Time& reachable)
+{
+    const Time given = m_reachableTime;
+    m_reachableTime = reachable;
+    entry.StartReachableTimer();
+    m_reachableTime = given;
+    entry.StopNudTimer();
 }
 
 } // namespace ns3

@@ -62,6 +62,30 @@ PvdIcmpv6L4Protocol::GetTypeId()
                           BooleanValue(false),
                           MakeBooleanAccessor(&PvdIcmpv6L4Protocol::m_acceptLowHopLimit),
                           MakeBooleanChecker())
+            .AddAttribute(
+                "AcceptStockDad",
+                "Take Neighbor Solicitations from \"::\" that have a link-layer address, "
+                "although RFC 4861, section 7.1.1, demands that they are dropped: the hosts "
+                "of ns-3 test their addresses so.",
+                BooleanValue(false),
+                MakeBooleanAccessor(&PvdIcmpv6L4Protocol::m_acceptStockDad),
+                MakeBooleanChecker())
+            .AddAttribute("AdvertiseNewAddresses",
+                          "Tell the routers of a new address before the first packet comes for it "
+                          "(RFC 9131). A forwarding interface then remembers who told it.",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&PvdIcmpv6L4Protocol::m_advertiseNew),
+                          MakeBooleanChecker())
+            .AddTraceSource("NeighborDropped",
+                            "A packet to a neighbour was dropped before it left: reason, IPv6 "
+                            "header, interface index.",
+                            MakeTraceSourceAccessor(&PvdIcmpv6L4Protocol::m_neighborDropped),
+                            "ns3::PvdIcmpv6L4Protocol::NeighborDroppedTracedCallback")
+            .AddTraceSource("NeighborReachability",
+                            "A neighbour was confirmed to be reachable after it was not, or was "
+                            "given up: interface index, neighbour, true if it is reachable.",
+                            MakeTraceSourceAccessor(&PvdIcmpv6L4Protocol::m_neighborReachability),
+                            "ns3::PvdIcmpv6L4Protocol::NeighborReachabilityTracedCallback")
             .AddTraceSource("NdDropped",
                             "An ICMPv6 message other than a Router Advertisement was dropped: "
                             "reason, ICMPv6 type, source.",
@@ -124,13 +148,6 @@ PvdIcmpv6L4Protocol::SendDown(Ptr<Packet> packet,
     {
         return;
     }
-    // ns-3 asks for a neighbour from an address of the neighbour's prefix, also if the host has
-    // none there (an on-link prefix without SLAAC) or it is tentative.
-    if (type == Icmpv6Header::ICMPV6_ND_NEIGHBOR_SOLICITATION && !IsAssigned(source))
-    {
-        SendSolicitation(packet);
-        return;
-    }
     PvdIcmpv6ErrorPolicy::Error error{packet, source, destination, route};
     if (type < Icmpv6Header::ICMPV6_ECHO_REQUEST)
     {
@@ -183,6 +200,11 @@ PvdIcmpv6L4Protocol::GetLink(uint32_t interface)
     if (!link.interface)
     {
         link.interface = GetObject<Ipv6L3Protocol>()->GetInterface(interface);
+        link.discovery =
+            std::make_unique<PvdNeighborDiscovery>(*this,
+                                                   interface,
+                                                   link.interface,
+                                                   m_registry->GetInterface(interface));
         link.solicitation = CreateObject<PvdRouterSolicitation>();
         link.solicitation->SetSend([this, interface] { SendRouterSolicitation(interface); });
         link.dad = CreateObject<PvdDuplicateAddressDetection>();
@@ -234,15 +256,6 @@ PvdIcmpv6L4Protocol::GetIndex(Ptr<const Ipv6Interface> interface) const
         }
     }
     return GetObject<Ipv6>()->GetInterfaceForDevice(interface->GetDevice());
-}
-
-Ptr<NdiscCache>
-PvdIcmpv6L4Protocol::CreateCache(Ptr<NetDevice> device, Ptr<Ipv6Interface> interface)
-{
-    const uint32_t index = GetIndex(interface);
-    m_registry->GetInterface(index);
-    GetLink(index);
-    return Icmpv6L4Protocol::CreateCache(device, interface);
 }
 
 int64_t
@@ -312,12 +325,22 @@ PvdIcmpv6L4Protocol::Receive(Ptr<Packet> p, const Ipv6Header& header, Ptr<Ipv6In
         }
         return IpL4Protocol::RX_OK;
     }
-    const bool consumed =
-        isRedirect ||
-        (type == Icmpv6Header::ICMPV6_ND_NEIGHBOR_SOLICITATION &&
-         ReceiveNs(p, header, interface)) ||
-        (type == Icmpv6Header::ICMPV6_ND_NEIGHBOR_ADVERTISEMENT && ReceiveNa(p, header, interface));
-    return consumed ? IpL4Protocol::RX_OK : Icmpv6L4Protocol::Receive(p, header, interface);
+    switch (type)
+    {
+    case Icmpv6Header::ICMPV6_ND_ROUTER_SOLICITATION:
+        ReceiveRs(header, interface);
+        return IpL4Protocol::RX_OK;
+    case Icmpv6Header::ICMPV6_ND_NEIGHBOR_SOLICITATION:
+        ReceiveNs(p, header, interface);
+        return IpL4Protocol::RX_OK;
+    case Icmpv6Header::ICMPV6_ND_NEIGHBOR_ADVERTISEMENT:
+        ReceiveNa(interface);
+        return IpL4Protocol::RX_OK;
+    case Icmpv6Header::ICMPV6_ND_REDIRECTION:
+        return IpL4Protocol::RX_OK;
+    default:
+        return Icmpv6L4Protocol::Receive(p, header, interface);
+    }
 }
 
 NdDropReason
@@ -325,6 +348,7 @@ PvdIcmpv6L4Protocol::CheckOther(const Ipv6Header& header, Ptr<Ipv6Interface> int
 {
     NdEnvelope envelope = GetEnvelope(header);
     envelope.addressLength = interface->GetDevice()->GetAddress().GetLength();
+    envelope.anonymousAddress = m_acceptStockDad;
     const NdDropReason reason = CheckIcmpv6Message(m_octets, envelope);
     if (reason != NdDropReason::NONE)
     {
@@ -341,7 +365,7 @@ PvdIcmpv6L4Protocol::CheckOther(const Ipv6Header& header, Ptr<Ipv6Interface> int
                            HasLinkLayerAddress(m_octets) &&
                            m_registry->GetInterface(GetIndex(interface))
                                ->HasAddress(ToAddress(GetNeighborTarget(m_octets)));
-    return announces && !MakeRoomForNeighbor(header.GetSource(), interface)
+    return announces && !GetLink(GetIndex(interface)).discovery->HasRoom(header.GetSource())
                ? NdDropReason::NEIGHBOR_LIMIT
                : NdDropReason::NONE;
 }

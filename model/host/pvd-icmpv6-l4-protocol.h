@@ -8,7 +8,9 @@
 #include "pvd-compat-dhcpv6.h"
 #include "pvd-compat.h"
 #include "pvd-duplicate-address-detection.h"
+#include "pvd-neighbor-discovery.h"
 #include "pvd-neighbor-message.h"
+#include "pvd-neighbor-table.h"
 #include "pvd-on-demand.h"
 #include "pvd-registry.h"
 #include "pvd-router-advertisement.h"
@@ -16,7 +18,7 @@
 
 #include "ns3/icmpv6-l4-protocol.h"
 
-#include <list>
+#include <memory>
 #include <vector>
 
 namespace ns3
@@ -27,12 +29,14 @@ namespace ns3
  * \brief ICMPv6 of a PvD-aware host: takes Router Advertisements for the node's PvdRegistry.
  *
  * It validates and decodes an RA once, whole, and hands it on (RFC 4861, section 6.1.2); it
- * solicits routers per interface (RFC 7559) and detects duplicate addresses (RFC 4862,
- * section 5.4). All other ICMPv6 is its base class's.
+ * solicits routers per interface (RFC 7559), detects duplicate addresses (RFC 4862, section 5.4),
+ * resolves the addresses of neighbours and watches whether they answer (RFC 4861, section 7).
+ * ICMPv6 that is not Neighbor Discovery is its base class's.
  */
 class PvdIcmpv6L4Protocol
     : public PvdWithDhcpv6<PvdWithDadTimeout<PvdIcmpv6L4Protocol,
-                                             PvdWithTypeId<PvdIcmpv6L4Protocol, Icmpv6L4Protocol>>>
+                                             PvdWithTypeId<PvdIcmpv6L4Protocol, Icmpv6L4Protocol>>>,
+      public PvdNeighborTable
 {
   public:
     /**
@@ -52,6 +56,18 @@ class PvdIcmpv6L4Protocol
                                         const Ipv6Header& header,
                                         Ptr<Ipv6Interface> interface) override;
     Ptr<NdiscCache> CreateCache(Ptr<NetDevice> device, Ptr<Ipv6Interface> interface) override;
+    bool Lookup(Ipv6Address neighbor,
+                Ptr<NetDevice> device,
+                Ptr<NdiscCache> cache,
+                Address* hardware) override;
+    bool Lookup(Ptr<Packet> packet,
+                const Ipv6Header& header,
+                Ipv6Address neighbor,
+                Ptr<NetDevice> device,
+                Ptr<NdiscCache> cache,
+                Address* hardware) override;
+    void ProbeNeighbor(uint32_t interface, const Ipv6Address& neighbor) override;
+    void ConfirmNeighbor(uint32_t interface, const Ipv6Address& neighbor) override;
     /**
      * ns-3 wants to end its own duplicate address detection of an address; ours begins.
      * \param interface the interface
@@ -89,22 +105,34 @@ class PvdIcmpv6L4Protocol
 
     /// \param reason a reason \return how many messages other than RAs were dropped for it
     uint64_t GetDropCount(NdDropReason reason) const;
+    /// \param reason a reason \return how many packets to neighbours were dropped for it
+    uint64_t GetDropCount(NeighborDropReason reason) const;
 
     /// Signature of NdDropped: reason, ICMPv6 type, IPv6 source address.
     typedef void (*NdDroppedTracedCallback)(NdDropReason reason, uint8_t type, Ipv6Address source);
+    /// Signature of NeighborDropped: reason, IPv6 header of the packet, interface index.
+    typedef void (*NeighborDroppedTracedCallback)(NeighborDropReason reason,
+                                                  const Ipv6Header& header,
+                                                  uint32_t interface);
+    /// Signature of NeighborReachability: interface index, neighbour, whether it answers.
+    typedef void (*NeighborReachabilityTracedCallback)(uint32_t interface,
+                                                       Ipv6Address neighbor,
+                                                       bool isReachable);
 
   protected:
     void DoInitialize() override;
     void DoDispose() override;
 
   private:
+    friend class PvdNeighborDiscovery;
+
     /// What the protocol keeps for an interface.
     struct Link
     {
-        Ptr<Ipv6Interface> interface;            //!< ns-3's part
-        Ptr<PvdRouterSolicitation> solicitation; //!< RFC 7559
-        Ptr<PvdDuplicateAddressDetection> dad;   //!< RFC 4862
-        std::list<Ipv6Address> neighbors;        //!< that announced themselves, oldest first
+        Ptr<Ipv6Interface> interface;                    //!< ns-3's part
+        Ptr<PvdRouterSolicitation> solicitation;         //!< RFC 7559
+        Ptr<PvdDuplicateAddressDetection> dad;           //!< RFC 4862
+        std::unique_ptr<PvdNeighborDiscovery> discovery; //!< RFC 4861, section 7
     };
 
     Link& GetLink(uint32_t interface);
@@ -119,25 +147,29 @@ class PvdIcmpv6L4Protocol
     RaDropReason CheckRa(const Ipv6Header& header, Ptr<Ipv6Interface> interface) const;
     NdEnvelope GetEnvelope(const Ipv6Header& header) const;
     NdDropReason CheckOther(const Ipv6Header& header, Ptr<Ipv6Interface> interface);
-    /// \return false if the neighbour cache can take no more neighbours that announce themselves
-    bool MakeRoomForNeighbor(const Ipv6Address& neighbor, Ptr<Ipv6Interface> interface);
     void UpdateNeighbor(const RouterAdvertisement& ra,
                         const Ipv6Address& router,
                         Ptr<Ipv6Interface> interface);
-    /// Write what a router, or an address that one tells of, has as link-layer address.
-    void SetNeighbor(const Address& hardware,
-                     const Ipv6Address& neighbor,
-                     bool isRouter,
-                     Ptr<Ipv6Interface> interface);
+    /// \return what resolves the neighbours of a cache, or of a device; null after disposal
+    PvdNeighborDiscovery* GetDiscovery(Ptr<NdiscCache> cache, Ptr<NetDevice> device);
+    /// A neighbour has answered, or was given up.
+    void NotifyNeighbor(uint32_t interface, const Ipv6Address& neighbor, bool isReachable);
+    /// A packet to a neighbour cannot leave.
+    void DropWaiting(const Ptr<Packet>& packet,
+                     const Ipv6Header& header,
+                     uint32_t interface,
+                     NeighborDropReason reason);
+    /// Make a timer of ns-3's entry, which ns-3 itself starts again whenever a packet comes from
+    /// there, run out no earlier than ours. \param reachable for how long it is REACHABLE
+    void PrepareEntry(NdiscCache::Entry& entry, const Time& reachable);
+    void ReceiveRs(const Ipv6Header& header, Ptr<Ipv6Interface> interface);
     /// ns-3 takes it too, but knows only one path to a destination.
     NdDropReason ReceivePacketTooBig(const Ipv6Interface& interface);
     NdDropReason ReceiveRedirect(const Ipv6Header& header, Ptr<Ipv6Interface> interface);
-    bool ReceiveNs(Ptr<const Packet> packet,
+    void ReceiveNs(Ptr<const Packet> packet,
                    const Ipv6Header& header,
                    Ptr<Ipv6Interface> interface);
-    bool ReceiveNa(Ptr<const Packet> packet,
-                   const Ipv6Header& header,
-                   Ptr<Ipv6Interface> interface);
+    void ReceiveNa(Ptr<Ipv6Interface> interface);
 
     void TakeOverDad();
     void TestAddress(Ptr<Ipv6Interface> interface, Ipv6Address address);
@@ -150,8 +182,8 @@ class PvdIcmpv6L4Protocol
                     Ptr<Packet> packet,
                     const Ipv6Address& source,
                     const Ipv6Address& destination);
-    /// Send an address resolution of the base class from the link-local address instead.
-    void SendSolicitation(Ptr<const Packet> packet);
+    /// RFC 9131, section 6.1.1. \param sent how many were sent
+    void AdvertiseAddress(uint32_t interface, Ipv6Address address, uint32_t sent);
     /// RFC 4443, section 2.2: an error comes from where the packet went, and so from that PvD. ns-3
     /// sends it as anything new. \param error an ICMPv6 error \param destination of the error
     /// \param [in,out] source of the error \param [in,out] route of the error
@@ -191,8 +223,13 @@ class PvdIcmpv6L4Protocol
     uint16_t m_followed{0};        //!< applications that were looked at for DHCP clients
     bool m_hasExtensions{false};   //!< the message being looked at had extension headers
     bool m_isFragmented{false};    //!< and a Fragment header among them
+    bool m_acceptStockDad;         //!< attribute
+    bool m_advertiseNew;           //!< attribute
     PvdMapOnDemand<NdDropReason, uint64_t> m_drops;                 //!< per reason
+    PvdMapOnDemand<NeighborDropReason, uint64_t> m_neighborDrops;   //!< per reason
     TracedCallback<NdDropReason, uint8_t, Ipv6Address> m_ndDropped; //!< see GetTypeId
+    TracedCallback<NeighborDropReason, const Ipv6Header&, uint32_t> m_neighborDropped; //!< likewise
+    TracedCallback<uint32_t, Ipv6Address, bool> m_neighborReachability;                //!< likewise
 };
 
 } // namespace ns3

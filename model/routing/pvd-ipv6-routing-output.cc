@@ -180,11 +180,8 @@ PvdIpv6Routing::ProbeBetter(const Key& key,
     const PvdIpv6Bits used = answer.gateway.IsZero() ? key.destination : answer.gateway;
     for (const auto& nextHop : nextHops)
     {
-        if (nextHop.interface == answer.oif && PvdIpv6Bits(nextHop.router) == used)
-        {
-            m_reachability->Use(nextHop.interface, nextHop.router);
-        }
-        else if (!nextHop.reachable)
+        const bool isUsed = nextHop.interface == answer.oif && PvdIpv6Bits(nextHop.router) == used;
+        if (!isUsed && !nextHop.reachable)
         {
             m_reachability->Probe(nextHop.interface, nextHop.router);
         }
@@ -396,6 +393,17 @@ PvdIpv6Routing::NotifyNotRouter(uint32_t interface, const Ipv6Address& address)
 {
     m_redirects.RemoveTarget(interface, PvdIpv6Bits(address));
     ++m_changes;
+}
+
+void
+PvdIpv6Routing::NotifyReachability(uint32_t interface,
+                                   const Ipv6Address& neighbor,
+                                   bool isReachable)
+{
+    if (m_reachability)
+    {
+        m_reachability->Notify(interface, neighbor, isReachable);
+    }
 }
 
 bool

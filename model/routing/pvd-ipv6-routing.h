@@ -88,6 +88,9 @@ class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
     void RemoveRoute(const Ptr<Pvd>& pvd, const PvdRoute& route) override;
     bool Redirect(const PvdRedirect& redirect) override;
     void NotifyNotRouter(uint32_t interface, const Ipv6Address& address) override;
+    void NotifyReachability(uint32_t interface,
+                            const Ipv6Address& neighbor,
+                            bool isReachable) override;
     bool SetPathMtu(const Ipv6Address& destination,
                     const Ipv6Address& source,
                     uint32_t mtu) override;

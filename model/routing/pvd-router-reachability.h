@@ -17,12 +17,12 @@ namespace ns3
 
 /**
  * \ingroup pvd-routing
- * \brief Which routers answer, as the neighbour cache tells it (RFC 4861, section 6.3.6; RFC 4191,
- * sections 3.2 and 3.5).
+ * \brief Which routers answer, as Neighbor Discovery notifies it (RFC 4861, sections 6.3.6 and 7.3;
+ * RFC 4191, sections 3.2 and 3.5).
  *
- * A router of which nothing is known counts as reachable. ns-3 forgets a neighbour that does not
- * answer; here it is remembered that it was asked in vain, until it is heard of again: one that was
- * used and is not in the neighbour cache any more did not answer.
+ * A router of which nothing is known counts as reachable, and one whose link-layer address is being
+ * asked for does not. One that was given up is remembered as silent until it has answered: that a
+ * packet comes from it does not show that it receives what is sent to it (RFC 4861, section 7.3.1).
  */
 class PvdRouterReachability
 {
@@ -45,32 +45,22 @@ class PvdRouterReachability
     void Probe(uint32_t interface, const Ipv6Address& router);
 
     /**
-     * A router is used, whether it answers or not: ns-3 is to look for it itself. If it is gone
-     * from the neighbour cache when it is asked for again, it has not answered.
+     * A neighbour has answered, or was given up.
      * \param interface interface index
-     * \param router its address
+     * \param neighbor its address
+     * \param isReachable true if it has answered
      */
-    void Use(uint32_t interface, const Ipv6Address& router);
+    void Notify(uint32_t interface, const Ipv6Address& neighbor, bool isReachable);
 
     /// \param interface interface index; what is known of its link ends
     void RemoveInterface(uint32_t interface);
 
   private:
-    /// A router that was asked in vain.
-    struct Silent
-    {
-        Time probed;         //!< when it was asked last
-        bool probing{false}; //!< its entry in the neighbour cache is ours
-    };
-
     /// Interface index and address.
     using Key = std::pair<uint32_t, Ipv6Address>;
 
-    void MarkSilent(const Key& key, Time asked);
-
-    Ptr<Ipv6L3Protocol> m_ipv6;     //!< the node's IPv6
-    std::map<Key, Silent> m_silent; //!< routers that do not answer
-    std::map<Key, Time> m_used;     //!< routers that were used, and when last
+    Ptr<Ipv6L3Protocol> m_ipv6;   //!< the node's IPv6
+    std::map<Key, Time> m_silent; //!< routers that do not answer, and when they were asked last
 };
 
 } // namespace ns3

@@ -87,12 +87,14 @@ PvdIpv6Interface::GetTypeId()
                           UintegerValue(1),
                           MakeUintegerAccessor(&PvdIpv6Interface::m_dupAddrDetectTransmits),
                           MakeUintegerChecker<uint32_t>())
-            .AddAttribute("MaxNeighbors",
-                          "Most neighbours that are remembered because they sent something; those "
-                          "that the node talks to itself do not count. 0: without limit.",
-                          UintegerValue(1024),
-                          MakeUintegerAccessor(&PvdIpv6Interface::m_maxNeighbors),
-                          MakeUintegerChecker<uint32_t>())
+            .AddAttribute(
+                "MaxNeighbors",
+                "Most neighbours in the neighbour cache, those that were given by hand not "
+                "counted. The one that has been STALE for the longest time makes room. 0: "
+                "without limit.",
+                UintegerValue(1024),
+                MakeUintegerAccessor(&PvdIpv6Interface::m_maxNeighbors),
+                MakeUintegerChecker<uint32_t>())
             .AddAttribute("MinRouteLength",
                           "Shortest prefix of a Route Information option that is taken, bits.",
                           UintegerValue(0),

@@ -63,6 +63,16 @@ class PvdRouteTable
     virtual void NotifyNotRouter(uint32_t interface, const Ipv6Address& address) = 0;
 
     /**
+     * A neighbour was confirmed to be reachable, or was given up (RFC 4861, section 7.3).
+     * \param interface interface index
+     * \param neighbor its address
+     * \param isReachable true if it has answered
+     */
+    virtual void NotifyReachability(uint32_t interface,
+                                    const Ipv6Address& neighbor,
+                                    bool isReachable) = 0;
+
+    /**
      * A packet was too big for its path (RFC 8201).
      * \param destination where it went
      * \param source its source

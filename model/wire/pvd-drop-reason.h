@@ -53,13 +53,21 @@ enum class NdDropReason : uint8_t
     TARGET,             //!< Target Address that such a message may not have
     DESTINATION,        //!< destination that such a message may not have (RFC 4861 7.1.1, 7.1.2)
     SOURCE,             //!< from a multicast address or "::1" (RFC 4291 2.5.3, 2.7)
-    UNSPECIFIED_SOURCE, //!< "::" with a link-layer address (RFC 4861 6.1.1)
+    UNSPECIFIED_SOURCE, //!< "::" with a link-layer address (RFC 4861 6.1.1, 7.1.1)
     LINK_LOCAL_SOURCE,  //!< a Redirect that is not from a link-local address (RFC 4861 8.1)
     REDIRECTED,         //!< a Redirect of packets to a multicast address (RFC 4861 8.1)
     FIRST_HOP,          //!< a Redirect by another than the packets' first hop, or for a router
     PATH_MTU,       //!< a Packet Too Big below 1280 octets, of no packet of the node, or too many
     NEIGHBOR_LIMIT, //!< a new neighbour, and the interface has as many as it may
     NOT_ASSIGNED,   //!< to an address that is tentative or a duplicate (RFC 4862 5.4)
+};
+
+/// Why a packet to a neighbour is dropped before it leaves (RFC 4861, section 7.2.2).
+enum class NeighborDropReason : uint8_t
+{
+    QUEUE_LIMIT,    //!< as many packets as may wait for the link-layer address wait for it
+    NEIGHBOR_LIMIT, //!< the interface has as many neighbours as it may
+    UNREACHABLE,    //!< the neighbour has not answered
 };
 
 /**
@@ -106,6 +114,8 @@ enum class OptionIgnoreReason : uint8_t
 const char* ToString(RaDropReason reason);
 /// \copydoc ToString(RaDropReason)
 const char* ToString(NdDropReason reason);
+/// \copydoc ToString(RaDropReason)
+const char* ToString(NeighborDropReason reason);
 /// \copydoc ToString(RaDropReason)
 const char* ToString(OptionIgnoreReason reason);
 

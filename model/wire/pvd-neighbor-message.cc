@@ -41,6 +41,7 @@ constexpr std::size_t REDIRECTED = 24;
 constexpr std::size_t REDIRECT_HEADER = 40;
 constexpr uint8_t ROUTER_FLAG = 0x80;
 constexpr uint8_t SOLICITED_FLAG = 0x40;
+constexpr uint8_t OVERRIDE_FLAG = 0x20;
 /// IPv6 header and ports of a packet that an error quotes.
 constexpr std::size_t QUOTED = 48;
 
@@ -50,6 +51,8 @@ constexpr uint32_t SMALLEST_MTU = 1280;
 /// Options that hold a link-layer address: source and target.
 constexpr uint8_t SOURCE_LINK_LAYER_ADDRESS = 1;
 constexpr uint8_t TARGET_LINK_LAYER_ADDRESS = 2;
+/// The option that tells solicitations apart (RFC 3971, section 5.3.2).
+constexpr uint8_t NONCE = 14;
 
 bool
 IsUnspecified(const Ipv6Octets& address)
@@ -156,7 +159,8 @@ CheckNeighborMessage(const std::vector<uint8_t>& octets, const NdEnvelope& envel
     {
         return NdDropReason::TOO_SHORT;
     }
-    if (!CheckOptions(octets, NEIGHBOR_HEADER, envelope.addressLength))
+    const auto hasSource = CheckOptions(octets, NEIGHBOR_HEADER, envelope.addressLength);
+    if (!hasSource)
     {
         return NdDropReason::OPTIONS;
     }
@@ -174,10 +178,12 @@ CheckNeighborMessage(const std::vector<uint8_t>& octets, const NdEnvelope& envel
     {
         return NdDropReason::NONE;
     }
-    // RFC 4861 also refuses a link-layer address here, but the stock hosts of ns-3 send one
-    // whenever they test an address of theirs, and a conflict with them is a conflict.
-    return IsSolicitedNodeGroup(envelope.destination) ? NdDropReason::NONE
-                                                      : NdDropReason::DESTINATION;
+    if (!IsSolicitedNodeGroup(envelope.destination))
+    {
+        return NdDropReason::DESTINATION;
+    }
+    return *hasSource && !envelope.anonymousAddress ? NdDropReason::UNSPECIFIED_SOURCE
+                                                    : NdDropReason::NONE;
 }
 
 NdDropReason
@@ -305,6 +311,18 @@ HasRouterFlag(const std::vector<uint8_t>& octets)
 }
 
 bool
+HasSolicitedFlag(const std::vector<uint8_t>& octets)
+{
+    return (octets[FLAGS] & SOLICITED_FLAG) != 0;
+}
+
+bool
+HasOverrideFlag(const std::vector<uint8_t>& octets)
+{
+    return (octets[FLAGS] & OVERRIDE_FLAG) != 0;
+}
+
+bool
 HasLinkLayerAddress(const std::vector<uint8_t>& octets)
 {
     return FindOption(octets, NEIGHBOR_HEADER, SOURCE_LINK_LAYER_ADDRESS) < octets.size();
@@ -337,15 +355,45 @@ GetRedirectedDestination(const std::vector<uint8_t>& octets)
 }
 
 std::vector<uint8_t>
-GetTargetLinkLayerAddress(const std::vector<uint8_t>& octets, std::size_t length)
+GetLinkLayerAddress(const std::vector<uint8_t>& octets, std::size_t length)
 {
-    const std::size_t option = FindOption(octets, REDIRECT_HEADER, TARGET_LINK_LAYER_ADDRESS);
+    const uint8_t type = octets[0];
+    const bool isOfTarget = type == NEIGHBOR_ADVERTISEMENT || type == REDIRECT;
+    const std::size_t begin = type == REDIRECT              ? REDIRECT_HEADER
+                              : type == ROUTER_SOLICITATION ? SHORT_HEADER
+                                                            : NEIGHBOR_HEADER;
+    const std::size_t option =
+        FindOption(octets,
+                   begin,
+                   isOfTarget ? TARGET_LINK_LAYER_ADDRESS : SOURCE_LINK_LAYER_ADDRESS);
     if (option >= octets.size())
     {
         return {};
     }
     const auto address = octets.begin() + option + 2;
     return {address, address + length};
+}
+
+std::vector<uint8_t>
+GetNonce(const std::vector<uint8_t>& octets)
+{
+    const std::size_t option = FindOption(octets, NEIGHBOR_HEADER, NONCE);
+    if (option >= octets.size())
+    {
+        return {};
+    }
+    const auto begin = octets.begin() + option;
+    return {begin + 2, begin + octets[option + 1] * 8U};
+}
+
+std::vector<uint8_t>
+MakeNonceOption(const std::vector<uint8_t>& nonce)
+{
+    std::vector<uint8_t> option((nonce.size() + 2 + 7) / 8 * 8);
+    option[0] = NONCE;
+    option[1] = option.size() / 8;
+    std::copy(nonce.begin(), nonce.end(), option.begin() + 2);
+    return option;
 }
 
 } // namespace ns3

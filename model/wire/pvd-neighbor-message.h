@@ -23,6 +23,7 @@ struct NdEnvelope
     uint8_t nextHeader{58};      //!< of the header before the message, or 44 if it was in fragments
     std::size_t addressLength{}; //!< length of the link-layer addresses of the link, octets
     bool checksums{true};        //!< false: a checksum of 0 stands for none at all
+    bool anonymousAddress{false}; //!< an NS from "::" may have a link-layer address
 };
 
 /**
@@ -53,6 +54,10 @@ NdDropReason CheckIcmpv6Message(const std::vector<uint8_t>& octets, const NdEnve
 Ipv6Octets GetNeighborTarget(const std::vector<uint8_t>& octets);
 /// \param octets a checked Neighbor Advertisement \return its R flag
 bool HasRouterFlag(const std::vector<uint8_t>& octets);
+/// \param octets a checked Neighbor Advertisement \return its S flag
+bool HasSolicitedFlag(const std::vector<uint8_t>& octets);
+/// \param octets a checked Neighbor Advertisement \return its O flag
+bool HasOverrideFlag(const std::vector<uint8_t>& octets);
 /// \param octets a checked Neighbor Solicitation \return true if it has a link-layer address
 bool HasLinkLayerAddress(const std::vector<uint8_t>& octets);
 
@@ -69,12 +74,19 @@ PacketTooBig GetPacketTooBig(const std::vector<uint8_t>& octets);
 /// \param octets a checked Redirect \return its Destination Address
 Ipv6Octets GetRedirectedDestination(const std::vector<uint8_t>& octets);
 /**
- * \param octets a checked Redirect
+ * \param octets a checked Router Solicitation, Neighbor Solicitation or Advertisement, or Redirect
  * \param length of the link-layer addresses of the link, octets
- * \return the link-layer address of the target, or nothing
+ * \return the link-layer address of the sender (of a solicitation) or the target, or nothing
  */
-std::vector<uint8_t> GetTargetLinkLayerAddress(const std::vector<uint8_t>& octets,
-                                               std::size_t length);
+std::vector<uint8_t> GetLinkLayerAddress(const std::vector<uint8_t>& octets, std::size_t length);
+
+/// \param octets a checked Neighbor Solicitation \return its nonce (RFC 7527), or nothing
+std::vector<uint8_t> GetNonce(const std::vector<uint8_t>& octets);
+/**
+ * \param nonce 6 octets
+ * \return the Nonce option (RFC 3971, section 5.3.2)
+ */
+std::vector<uint8_t> MakeNonceOption(const std::vector<uint8_t>& nonce);
 
 } // namespace ns3
 

@@ -100,6 +100,21 @@ ToString(NdDropReason reason)
 }
 
 const char*
+ToString(NeighborDropReason reason)
+{
+    switch (reason)
+    {
+    case NeighborDropReason::QUEUE_LIMIT:
+        return "too many packets wait";
+    case NeighborDropReason::NEIGHBOR_LIMIT:
+        return "too many neighbours";
+    case NeighborDropReason::UNREACHABLE:
+        return "neighbour does not answer";
+    }
+    return "unknown reason";
+}
+
+const char*
 ToString(OptionIgnoreReason reason)
 {
     switch (reason)

@@ -172,6 +172,22 @@ const std::vector<Row> ROWS{
          m.envelope.source = Ipv6Octets{};
          m.envelope.destination = MakeSolicitedNodeGroup(2);
      },
+     NdDropReason::UNSPECIFIED_SOURCE},
+    {"TestOfAnAddressAsNs3SendsIt",
+     135,
+     [](Message& m) {
+         m.envelope.source = Ipv6Octets{};
+         m.envelope.destination = MakeSolicitedNodeGroup(2);
+         m.envelope.anonymousAddress = true;
+     },
+     NdDropReason::NONE},
+    {"TestOfAnAddressWithoutLinkLayerAddress",
+     135,
+     [](Message& m) {
+         m.octets.resize(24);
+         m.envelope.source = Ipv6Octets{};
+         m.envelope.destination = MakeSolicitedNodeGroup(2);
+     },
      NdDropReason::NONE},
     {"SolicitationOfNobodyWithAddress",
      133,

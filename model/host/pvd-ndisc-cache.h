@@ -1,0 +1,92 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef PVD_NDISC_CACHE_H
+#define PVD_NDISC_CACHE_H
+
+#include "pvd-neighbor-state.h"
+
+#include "ns3/event-id.h"
+#include "ns3/ipv6-header.h"
+#include "ns3/ndisc-cache.h"
+#include "ns3/nstime.h"
+
+#include <cstdint>
+#include <optional>
+
+namespace ns3
+{
+
+class PvdNeighborDiscovery;
+
+/**
+ * \ingroup pvd-host
+ * \brief An entry of the neighbour cache, with the timer and the counters that ns-3's own entry
+ * does not have.
+ *
+ * State, link-layer address, IsRouter flag and waiting packets are where ns-3 keeps them, so that
+ * whatever reads or writes ns-3's entries finds them.
+ */
+class PvdNeighbor : public NdiscCache::Entry
+{
+  public:
+    /// \param cache the cache
+    explicit PvdNeighbor(NdiscCache* cache);
+    ~PvdNeighbor() override;
+
+    /// \return its state; nothing if it was given by hand and never changes
+    std::optional<PvdNeighborState> GetState() const;
+    /// \param state the new state
+    void SetState(PvdNeighborState state);
+    /// \return the packets that wait for the link-layer address; they wait no longer
+    std::list<NdiscCache::Ipv6PayloadHeaderPair> TakeWaiting();
+
+    EventId timer;            //!< of the state
+    Time confirmed;           //!< when it was confirmed to be reachable
+    Time changed;             //!< when it changed last
+    PvdNeighborState timed{}; //!< the state for which the timer runs
+    uint8_t sent{0};          //!< solicitations in this state
+    bool isProbedOnce{false}; //!< one solicitation is enough: no packet waits for the answer
+    uint16_t waiting{0};      //!< how many packets wait
+};
+
+/**
+ * \ingroup pvd-host
+ * \brief The neighbour cache of an interface of a PvD-aware host: ns-3's own, with entries of the
+ * module and a limit.
+ */
+class PvdNdiscCache : public NdiscCache
+{
+  public:
+    /// \brief Get the type ID. \return the object TypeId
+    static TypeId GetTypeId();
+
+    NdiscCache::Entry* Add(Ipv6Address to) override;
+
+    /// \param address an address \return its entry, or null
+    PvdNeighbor* Find(const Ipv6Address& address);
+
+    /**
+     * Make room for one more neighbour: if need be, the one that has been STALE for the longest
+     * time is removed. Entries that were given by hand do not count.
+     * \param limit how many there may be; 0: any number
+     * \return false if there is no room
+     */
+    bool MakeRoom(uint32_t limit);
+
+    /// End all timers.
+    void StopTimers();
+
+    /// \param discovery what resolves the neighbours
+    void SetDiscovery(PvdNeighborDiscovery* discovery);
+    /// \return what resolves the neighbours
+    PvdNeighborDiscovery* GetDiscovery() const;
+
+  private:
+    PvdNeighborDiscovery* m_discovery{nullptr}; //!< see SetDiscovery
+};
+
+} // namespace ns3
+
+#endif /* PVD_NDISC_CACHE_H */

@@ -1,0 +1,146 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#ifndef PVD_NEIGHBOR_DISCOVERY_H
+#define PVD_NEIGHBOR_DISCOVERY_H
+
+#include "pvd-ndisc-cache.h"
+
+#include "ns3/ipv6-header.h"
+#include "ns3/ipv6-interface.h"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace ns3
+{
+
+class PvdIcmpv6L4Protocol;
+class PvdIpv6Interface;
+
+/**
+ * \ingroup pvd-host
+ * \brief Address resolution and Neighbor Unreachability Detection of one interface: RFC 4861,
+ * section 7. Internal to PvdIcmpv6L4Protocol.
+ *
+ * PvdNeighborStateMachine decides; here are the timers, the queues and the messages. All messages
+ * that are handed in were checked by CheckIcmpv6Message.
+ */
+class PvdNeighborDiscovery
+{
+  public:
+    /**
+     * \param protocol the node's ICMPv6, which has this object
+     * \param index interface index
+     * \param interface ns-3's interface
+     * \param state link parameters of the interface
+     */
+    PvdNeighborDiscovery(PvdIcmpv6L4Protocol& protocol,
+                         uint32_t index,
+                         Ptr<Ipv6Interface> interface,
+                         Ptr<PvdIpv6Interface> state);
+    ~PvdNeighborDiscovery();
+
+    PvdNeighborDiscovery(const PvdNeighborDiscovery&) = delete;
+    PvdNeighborDiscovery& operator=(const PvdNeighborDiscovery&) = delete;
+
+    /// \param cache the neighbour cache of the interface
+    void SetCache(Ptr<PvdNdiscCache> cache);
+
+    /**
+     * A packet is about to be sent to a neighbour.
+     * \param packet the packet without its IPv6 header; it may be kept
+     * \param header its IPv6 header
+     * \param neighbor the next hop
+     * \param [out] hardware the link-layer address
+     * \return false if the packet waits until the link-layer address is known, or was dropped
+     */
+    bool Resolve(const Ptr<Packet>& packet,
+                 const Ipv6Header& header,
+                 const Ipv6Address& neighbor,
+                 Address& hardware);
+    /// The same without a packet. \param neighbor the next hop \param [out] hardware its address
+    /// \return true if the link-layer address is known
+    bool Resolve(const Ipv6Address& neighbor, Address& hardware);
+
+    /**
+     * A Neighbor Solicitation for an address of the interface that is not tentative.
+     * \param octets the message
+     * \param source its IPv6 source address
+     */
+    void ReceiveSolicitation(const std::vector<uint8_t>& octets, const Ipv6Address& source);
+    /**
+     * A Neighbor Advertisement.
+     * \param octets the message
+     * \return true if a neighbour that is known has said that it is no router
+     */
+    bool ReceiveAdvertisement(const std::vector<uint8_t>& octets);
+
+    /**
+     * Another message has the link-layer address of a neighbour.
+     * \param neighbor its address
+     * \param hardware its link-layer address
+     * \param isRouter what its IsRouter flag becomes; nothing: it stays, or is false in a new entry
+     * \return false if there is no room for it
+     */
+    bool Learn(const Ipv6Address& neighbor,
+               const Address& hardware,
+               const std::optional<bool>& isRouter);
+
+    /// \see PvdNeighborTable::ProbeNeighbor
+    void Probe(const Ipv6Address& neighbor);
+    /// \see PvdNeighborTable::ConfirmNeighbor
+    void Confirm(const Ipv6Address& neighbor);
+
+    /// \param neighbor an address \return false if there is no room for it in the cache
+    bool HasRoom(const Ipv6Address& neighbor);
+
+    /**
+     * Send an unsolicited Neighbor Advertisement.
+     * \param target an address of the interface
+     * \param destination where to
+     * \param overrides the O flag
+     */
+    void Advertise(const Ipv6Address& target, const Ipv6Address& destination, bool overrides);
+
+  private:
+    /// How a link-layer address compares with that of an entry.
+    static PvdLinkLayerAddress Compare(const PvdNeighbor& neighbor, const Address& hardware);
+    /// \return the link-layer address in a message, or an invalid one
+    Address GetAddress(const std::vector<uint8_t>& octets) const;
+    /// \return a new entry, or null if there is no room
+    PvdNeighbor* Add(const Ipv6Address& address);
+    /// Do what a step says. The entry may be gone afterwards.
+    void Apply(PvdNeighbor& neighbor, const PvdNeighborStep& step, const Address& hardware);
+    /// Begin a state: its timer and counter.
+    void Enter(PvdNeighbor& neighbor, PvdNeighborState state);
+    void StartTimer(PvdNeighbor& neighbor, const Time& delay);
+    void Expire(PvdNeighbor* neighbor);
+    void GiveUp(PvdNeighbor& neighbor);
+    /// Keep a packet until the link-layer address is known.
+    void Queue(PvdNeighbor& neighbor, const Ptr<Packet>& packet, const Ipv6Header& header);
+    void SendWaiting(PvdNeighbor& neighbor);
+    /// Send a solicitation, multicast or unicast, and begin RetransTimer.
+    void Solicit(PvdNeighbor& neighbor, const Ipv6Address& preferred);
+    /// \return a source address for a solicitation; "::" if there is none
+    Ipv6Address GetSource(const Ipv6Address& target, const Ipv6Address& preferred) const;
+    bool IsUsable(const Ipv6Address& address) const;
+    Ptr<Packet> MakeAdvertisement(const Ipv6Address& target,
+                                  const Ipv6Address& destination,
+                                  bool solicited,
+                                  bool overrides) const;
+    Time GetReachableTime() const;
+    Time GetRetransTimer() const;
+
+    PvdIcmpv6L4Protocol& m_protocol; //!< sends
+    Ptr<Ipv6Interface> m_interface;  //!< ns-3's interface
+    Ptr<PvdIpv6Interface> m_state;   //!< link parameters
+    Ptr<PvdNdiscCache> m_cache;      //!< the neighbours
+    uint32_t m_index;                //!< interface index
+};
+
+} // namespace ns3
+
+#endif /* PVD_NEIGHBOR_DISCOVERY_H */
