@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""What is expected of the simulated hosts: the table in doc/, and the failures that are known.
+
+doc/conformance-v6lc.csv says what became of each case of the list. known-failures.csv has each case
+that fails at a host of the module, and why; all others must pass.
+"""
+
+import csv
+
+from cases import HERE
+
+TOP = HERE.parents[1]
+TABLE = TOP / "doc" / "conformance-v6lc.csv"
+KNOWN = HERE / "known-failures.csv"
+KINDS = ("pvd", "no-rule-5.5", "stock", "linux")
+FIELDS = ["id", "title", *KINDS]
+OURS = ("pvd", "no-rule-5.5", "router")
+
+
+def column_of(kind):
+    """Cases of routers stand in the column of the module, too."""
+    return "pvd" if kind == "router" else kind
+
+
+def read(path):
+    with open(path, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def known_failures(kind):
+    """IDs of cases that fail at a host of the module, and the reasons."""
+    return {row["id"]: row["reason"] for row in read(KNOWN)
+            if kind in row["hosts"].split()}
+
+
+def complaints(results, kind):
+    """What is not as expected, a line for each case."""
+    failures = known_failures(kind) if kind in OURS else {}
+    table = {row["id"]: row for row in read(TABLE)}
+    for result in results:
+        case, verdict = result.case, result.verdict
+        if kind in OURS and (verdict == "FAIL") != (case.id in failures):
+            what = ("passes, and known-failures.csv has it" if verdict == "PASS"
+                    else f"does not pass ({verdict})")
+            yield f"{case.id} {what}: {case.title}: {result.seen}"
+        elif case.id in table and table[case.id][column_of(kind)] != verdict:
+            yield (f"{case.id} is {verdict}, and in {TABLE.name} "
+                   f"{table[case.id][column_of(kind)] or 'nothing'}: {result.seen}")
+
+
+def update(cases, results_of):
+    """Write the table anew. results_of: {kind: results}; what is not in it stays."""
+    old = {row["id"]: row for row in read(TABLE)} if TABLE.exists() else {}
+    rows = {}
+    for case in cases:
+        if case.id.startswith("v6LC"):
+            kept = old.get(case.id, {})
+            rows[case.id] = {"id": case.id, "title": case.title,
+                             **{kind: kept.get(kind, "") for kind in KINDS}}
+    for kind, results in results_of.items():
+        for result in results:
+            if result.case.id in rows:
+                rows[result.case.id][column_of(kind)] = result.verdict
+    with open(TABLE, "w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, FIELDS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows.values())
