@@ -6,6 +6,7 @@ import sys
 
 import bench
 import cmake_build
+import conformance
 import documentation
 import formatting
 import fuzzing
@@ -155,7 +156,7 @@ def parse(words):
                                      description="Driver of pvd, Provisioning Domains for ns-3.")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     for add in (add_run, add_test, add_build, add_bench, add_fuzz, add_in_tree, add_matrix,
-                add_doc, add_format, add_release):
+                conformance.add_verb, add_doc, add_format, add_release):
         add(verbs)
     options, rest = parser.parse_known_args(words)
     if rest and options.verb != "test":

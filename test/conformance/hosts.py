@@ -4,7 +4,7 @@
   number, mac     the number of the network that it is put into, its hardware address
   now             seconds since it was made
   real_time       whether time passes by itself
-  can_restart     whether start brings its interface up anew
+  can_restart     whether start brings its interface up anew; if not, it is up
   start()         bring its interface up
   send(octets)    a frame to it
   receive(until)  (time, octets) of its next frame; None if that time comes first

@@ -79,10 +79,12 @@ def player(kind):
 
 
 def play_all(cases, play_one, jobs):
-    """Yields the result of each case, in their order, with so many at a time."""
+    """Yields the results as they come, with so many cases at a time."""
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+        waiting = [pool.submit(play_one, case) for case in cases]
         try:
-            yield from pool.map(play_one, cases)
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
+            for done in concurrent.futures.as_completed(waiting):
+                yield done.result()
+        finally:
+            for future in waiting:
+                future.cancel()

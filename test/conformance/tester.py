@@ -168,8 +168,9 @@ class Tester:
 
     def boot(self):
         """Bring the host up and let it form its link-local address."""
-        self.host.start()
-        self.listen(BOOT_TIME)
+        if self.host.can_restart:
+            self.host.start()
+            self.listen(BOOT_TIME)
 
     def restart(self):
         """Bring the host up, where the case is about what it does then."""

@@ -18,14 +18,14 @@ try() {
     "$pvd" "$@" >"$scratch/out" 2>"$scratch/err" </dev/null || status=$?
 }
 
-for verb in run test build bench fuzz in-tree matrix doc format release; do
+for verb in run test build bench fuzz in-tree matrix conformance doc format release; do
     try "$verb" --help
     [ "$status" -eq 0 ] || fail "$verb --help gives status $status"
     grep -q "^usage: ./pvd $verb" "$scratch/out" || fail "$verb --help shows no usage"
 done
 
 try --help
-for verb in run test build bench fuzz in-tree matrix doc format release; do
+for verb in run test build bench fuzz in-tree matrix conformance doc format release; do
     grep -q "^    $verb " "$scratch/out" || fail "--help does not name $verb"
 done
 
