@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """What fuzzing starts from: options known byte by byte, the RAs of the bundled captures, and
-the bundled files of radvd."""
+the bundled files of radvd. For whole hosts: frames that a tester of conformance sends."""
 
 import csv
 import hashlib
 import shutil
 import struct
 
+import frame_seeds
 from project import CAPTURES, TOP, Failure
 
 GOLDEN_BYTES = TOP / "test" / "unit" / "option-golden-bytes.csv"
@@ -71,10 +72,10 @@ def seeds():
         yield configuration.read_bytes()
 
 
-def write_seeds(folder):
+def write_seeds(folder, are_frames):
     """Writes each seed to a file of its own, and gives their number."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    for seed in seeds():
+    for seed in frame_seeds.seeds() if are_frames else seeds():
         (folder / hashlib.sha256(seed).hexdigest()[:16]).write_bytes(seed)
     return len(list(folder.iterdir()))

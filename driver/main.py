@@ -83,9 +83,9 @@ def add_bench(verbs):
 
 def add_fuzz(verbs):
     verb = verbs.add_parser(
-        "fuzz", help="fuzz the decoders",
-        description="Runs libFuzzer on each target in test/fuzz, starting from known options and "
-                    "the bundled captures. Inputs that break a target are kept in "
+        "fuzz", help="fuzz the decoders and whole hosts",
+        description="Runs libFuzzer on each target in test/fuzz, starting from known options, "
+                    "the bundled captures and frames that hosts get in tests of conformance. Inputs that break a target are kept in "
                     "build/fuzz/found.")
     verb.add_argument("--seconds", type=positive, default=60,
                       help="time for each target (default: 60)")

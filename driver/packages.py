@@ -61,6 +61,8 @@ FUZZ = [
     NINJA,
     Need("clang", "its libFuzzer drives the fuzz targets", tool="clang++"),
     Need("libclang-rt-dev", "the run-time part of libFuzzer and the sanitizers"),
+    Need("libns3-dev", "the ns-3 in which hosts are fuzzed"),
+    Need("ns3", "programs that the CMake package of libns3-dev insists on"),
 ]
 IN_TREE = [
     COMPILER,
