@@ -2,10 +2,13 @@
 """What is expected of the simulated hosts: the table in doc/, and the failures that are known.
 
 doc/conformance-v6lc.csv says what became of each case of the list. known-failures.csv has each case
-that fails at a host of the module, and why; all others must pass.
+that fails at a host of the module, and why; all others must pass. Both are for ns-3.37, and say what
+differs from a later release on: "FAIL; 3.43: PASS", or the column "until".
 """
 
 import csv
+import os
+import re
 
 from cases import HERE
 
@@ -15,6 +18,24 @@ KNOWN = HERE / "known-failures.csv"
 KINDS = ("pvd", "no-rule-5.5", "stock", "linux")
 FIELDS = ["id", "title", *KINDS]
 OURS = ("pvd", "no-rule-5.5", "router")
+
+
+def release(text):
+    """A release of ns-3 as a number that can be compared; of none, that of the tables."""
+    found = re.search(r"3\.(\d+)", text)
+    return int(found.group(1)) if found else 37
+
+
+PRESENT = release(os.environ.get("PVD_NS3_VERSION", ""))
+
+
+def verdict_in(cell):
+    """The verdict that a cell of the table has for the present release."""
+    verdict, *later = cell.split("; ")
+    for change in later:
+        since, _, changed = change.partition(": ")
+        verdict = changed if PRESENT >= release(since) else verdict
+    return verdict
 
 
 def column_of(kind):
@@ -30,7 +51,8 @@ def read(path):
 def known_failures(kind):
     """IDs of cases that fail at a host of the module, and the reasons."""
     return {row["id"]: row["reason"] for row in read(KNOWN)
-            if kind in row["hosts"].split()}
+            if kind in row["hosts"].split()
+            and (not row["until"] or PRESENT < release(row["until"]))}
 
 
 def complaints(results, kind):
@@ -43,7 +65,7 @@ def complaints(results, kind):
             what = ("passes, and known-failures.csv has it" if verdict == "PASS"
                     else f"does not pass ({verdict})")
             yield f"{case.id} {what}: {case.title}: {result.seen}"
-        elif case.id in table and table[case.id][column_of(kind)] != verdict:
+        elif case.id in table and verdict_in(table[case.id][column_of(kind)]) != verdict:
             yield (f"{case.id} is {verdict}, and in {TABLE.name} "
                    f"{table[case.id][column_of(kind)] or 'nothing'}: {result.seen}")
 
@@ -59,8 +81,9 @@ def update(cases, results_of):
                              **{kind: kept.get(kind, "") for kind in KINDS}}
     for kind, results in results_of.items():
         for result in results:
-            if result.case.id in rows:
-                rows[result.case.id][column_of(kind)] = result.verdict
+            row = rows.get(result.case.id, {})
+            if row and verdict_in(row[column_of(kind)]) != result.verdict:
+                row[column_of(kind)] = result.verdict
     with open(TABLE, "w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, FIELDS, lineterminator="\n")
         writer.writeheader()
