@@ -161,13 +161,13 @@ Dhcpv4::LeaseOfTheClientOfNs3()
     const auto hostDevice = DynamicCast<SimpleNetDevice>(net.host.GetIpv6()->GetNetDevice(1));
     dhcp.InstallDhcpClient(hostDevice).Start(Seconds(4));
     dhcp.InstallFixedAddress(device, Ipv4Address("192.0.2.1"), Ipv4Mask("/24"));
-    const auto servers = dhcp.InstallDhcpServer(device,
-                                                Ipv4Address("192.0.2.1"),
-                                                Ipv4Address("192.0.2.0"),
-                                                Ipv4Mask("/24"),
-                                                Ipv4Address("192.0.2.10"),
-                                                Ipv4Address("192.0.2.20"),
-                                                Ipv4Address("192.0.2.1"));
+    auto servers = dhcp.InstallDhcpServer(device,
+                                          Ipv4Address("192.0.2.1"),
+                                          Ipv4Address("192.0.2.0"),
+                                          Ipv4Mask("/24"),
+                                          Ipv4Address("192.0.2.10"),
+                                          Ipv4Address("192.0.2.20"),
+                                          Ipv4Address("192.0.2.1"));
     servers.Start(Seconds(0));
     RunTo(Seconds(3));
     PvdOption a = PvdNamed("a.example");

@@ -105,9 +105,8 @@ PrefixDelegation::ListOfAPvd()
     NS_TEST_EXPECT_MSG_EQ(List(pvd), "2600:a::/64", "preferred");
     RunTo(Seconds(203));
     NS_TEST_EXPECT_MSG_EQ(List(pvd), "", "not preferred");
-    NS_TEST_EXPECT_MSG_EQ(ListEvents(net.host).find("PvdChanged a.example 0x10000") ==
-                              std::string::npos,
-                          false,
+    NS_TEST_EXPECT_MSG_NE(ListEvents(net.host).find("PvdChanged a.example 0x10000"),
+                          std::string::npos,
                           "told: " << ListEvents(net.host));
     hear(WithP("2600:a::/64", 3600, 100, ""));
     NS_TEST_EXPECT_MSG_EQ(List(pvd), "2600:a::/64", "again");

@@ -203,6 +203,8 @@ StockScripts::RedirectOfAStockRouter()
     }
 }
 
+#if __has_include("ns3/ipv6-global-routing-helper.h")
+
 void
 StockScripts::Count(Ptr<Socket> socket)
 {
@@ -211,8 +213,6 @@ StockScripts::Count(Ptr<Socket> socket)
         ++m_answers;
     }
 }
-
-#if __has_include("ns3/ipv6-global-routing-helper.h")
 
 /// A PvD-aware host, two routers and a server of ns-3 in a row; addresses are given by hand, and
 /// global routing does the rest. The server sends to the host, and the host to the server.

@@ -78,7 +78,7 @@ Dhcpv6Network::Dhcpv6Network(bool isPvd, const std::vector<std::string>& prefixe
     client.Start(Seconds(0));
     client.Stop(END);
     serverDevice = AddStockNode("02:00:00:00:00:0d");
-    const auto server = helper.InstallDhcp6Server(serverDevice);
+    auto server = helper.InstallDhcp6Server(serverDevice);
     for (const auto& prefix : prefixes)
     {
         server.Get(0)->GetObject<Dhcp6Server>()->AddSubnet(Ipv6Address(prefix.c_str()),

@@ -87,6 +87,9 @@ STATE = {
                    "advertisedBy": [{"pvd": pvd_id, "router": address}]}],
     "routes": [{"prefix": prefix, "gateway": maybe(address), "interface": text,
                 "preference": preference, "lifetime": maybe(seconds), "pvd": maybe(pvd_id)}],
+    "prefixes": [{"prefix": prefix, "interface": text, "pvd": pvd_id, "onLink": truth,
+                  "autonomous": truth, "pdPreferred": truth, "valid": maybe(seconds),
+                  "preferred": maybe(seconds)}],
     "dropped": [{"time": seconds, "reason": text, "option": maybe(whole)}],
 }
 EVENTS = {**STATE, "events": [{"time": seconds, "event": text, "pvd": maybe(pvd_id), "text": str}]}
