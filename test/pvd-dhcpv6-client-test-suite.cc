@@ -154,6 +154,9 @@ Dhcpv6Client::LeaseGoesToAPvdThatComesLater()
     net.Advertise('b', "2600:b::", "b.example");
     RunTo(Seconds(9));
     NS_TEST_EXPECT_MSG_EQ(net.Send("b.example"), "2600:b::42:1 by b", "bound to b.example");
+    NS_TEST_EXPECT_MSG_EQ(ListAddresses(net.pvdHost, net.pvdHost.FindPvd("b.example")),
+                          ToText(OTHER_LEASE),
+                          "its owner");
     net.Advertise('b', "2600:a::", "late.example");
     NS_TEST_EXPECT_MSG_EQ(ListAddresses(net.pvdHost, net.pvdHost.FindPvd("late.example")),
                           "",
