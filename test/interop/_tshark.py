@@ -76,10 +76,15 @@ def fit(options, size):
     return 0 not in lengths and OPTIONS_AT + 8 * sum(lengths) == size
 
 
+def to_number(shown):
+    """The value of a field. A flag is 0 or 1 up to Wireshark 4.2, and False or True in newer ones."""
+    return {"False": 0, "True": 1}[shown] if shown in ("False", "True") else int(shown, 0)
+
+
 def read_packet(packet):
     protocols = {one.get("name"): one for one in packet.findall("proto")}
     frame, ip, icmp = (shows(protocols[name]) for name in ("frame", "ipv6", "icmpv6"))
-    header = {name[len(HEADER) :]: int(values[0], 0) for name, values in icmp.items()
+    header = {name[len(HEADER) :]: to_number(values[0]) for name, values in icmp.items()
               if name.startswith(HEADER)}
     options = read_options(protocols["icmpv6"])
     return Message(time=float(frame["frame.time_relative"][0]),
