@@ -32,7 +32,7 @@ class Option(NamedTuple):
         return int(self.fields["length"][0])
 
     def number(self, name):
-        return int(self.fields[name][0], 0)
+        return to_number(self.fields[name][0])
 
 
 class Message(NamedTuple):
