@@ -8,6 +8,8 @@
 #include "ns3/pvd-static-configuration.h"
 #include "ns3/uinteger.h"
 
+#include <algorithm>
+
 using namespace ns3;
 using namespace ns3::pvdtest;
 

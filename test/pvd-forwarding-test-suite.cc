@@ -9,6 +9,7 @@
 #include "ns3/pvd-ipv6-routing.h"
 #include "ns3/pvd-scoped-routes.h"
 
+#include <algorithm>
 #include <fstream>
 #include <map>
 #include <random>

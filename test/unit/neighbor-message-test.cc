@@ -6,6 +6,7 @@
 
 #include "ns3/pvd-neighbor-message.h"
 
+#include <algorithm>
 #include <functional>
 #include <string>
 

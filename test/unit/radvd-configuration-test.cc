@@ -5,6 +5,7 @@
 #include "pvd-advertisement-builder.h"
 #include "pvd-radvd-configuration.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
