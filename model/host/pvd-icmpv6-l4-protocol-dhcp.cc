@@ -50,11 +50,7 @@ PvdIcmpv6L4Protocol::IsManaged(uint32_t index) const
 void
 PvdIcmpv6L4Protocol::WarnOfHopLimit(const Ipv6Header& header)
 {
-    if (!m_warned)
-    {
-        m_warned = true;
-        PvdWarnOfHopLimit(GetObject<Node>()->GetId(), header);
-    }
+    m_warned = m_warned || PvdWarnOfHopLimit(GetObject<Node>()->GetId(), header);
 }
 
 } // namespace ns3

@@ -31,16 +31,31 @@ ForwardsEverywhere(const Ptr<Ipv6>& ipv6)
     return ipv6->GetNInterfaces() > 1;
 }
 
+bool
+IsOfSomeNode(const Ipv6Address& address)
+{
+    return std::any_of(NodeList::Begin(), NodeList::End(), [&address](const Ptr<Node>& node) {
+        const auto ipv6 = node->GetObject<Ipv6>();
+        return ipv6 && ipv6->GetInterfaceForAddress(address) >= 0;
+    });
+}
+
 } // namespace
 
-void
+bool
 PvdWarnOfHopLimit(uint32_t node, const Ipv6Header& header)
 {
+    // What comes from outside of the simulation, from a capture say, no script can mend.
+    if (!IsOfSomeNode(header.GetSource()))
+    {
+        return false;
+    }
     std::cerr << "pvd: node " << node << " dropped a Router Advertisement or Redirect of "
               << header.GetSource() << " with hop limit " << +header.GetHopLimit()
               << ", since RFC 4861 wants 255. ns3::Radvd sends so: let PvdRouterHelper advertise "
                  "instead, or set ns3::PvdIcmpv6L4Protocol::AcceptLowHopLimit. Further ones are "
                  "dropped without a word.\n";
+    return true;
 }
 
 void

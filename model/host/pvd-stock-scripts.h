@@ -19,12 +19,14 @@ namespace ns3
  */
 
 /**
- * Say that a message was dropped for its Hop Limit, which ns-3's own Radvd and ns-3's routers, for
- * their Redirects, set to 64.
+ * Say that a message of another node of the simulation was dropped for its Hop Limit, which ns-3's
+ * own Radvd and ns-3's routers, for their Redirects, set to 64. Says nothing of messages that come
+ * from outside of the simulation.
  * \param node number of the node
  * \param header of the message
+ * \return true if it was said
  */
-void PvdWarnOfHopLimit(uint32_t node, const Ipv6Header& header);
+bool PvdWarnOfHopLimit(uint32_t node, const Ipv6Header& header);
 
 /**
  * Say that IPv6 global routing has routes, and this node has none of them; nothing if that is not

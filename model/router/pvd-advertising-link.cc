@@ -307,11 +307,8 @@ PvdAdvertisingLink::HandleMessage(const Ptr<Packet>& packet, const Ipv6Header& h
     envelope.hopLimit = header.GetHopLimit();
     const auto arrival = PvdArrivalTag::Find(packet, *m_owner.GetNode());
     const bool isFragmented = arrival && arrival->fragments > 0;
-    envelope.nextHeader = header.GetNextHeader();
-    if (isFragmented)
-    {
-        envelope.nextHeader = Ipv6Header::IPV6_EXT_FRAGMENTATION;
-    }
+    envelope.nextHeader =
+        isFragmented ? uint8_t{Ipv6Header::IPV6_EXT_FRAGMENTATION} : header.GetNextHeader();
     envelope.addressLength = GetMoment(Round::ALL).linkLayerAddress.size();
     envelope.checksums =
         Node::ChecksumEnabled() || (octets.size() > 3 && (octets[2] != 0 || octets[3] != 0));

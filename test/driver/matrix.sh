@@ -72,9 +72,11 @@ PVD_SCRATCH=$scratch XDG_CACHE_HOME=$scratch PATH="$scratch/bin:$PATH" \
 # Without rights: one sentence. Only a test that runs as root can become another user, for whom only
 # a Python that all may read is there.
 if [ "$(id -u)" -eq 0 ] && [ -x /usr/bin/python3 ]; then
-    cp -r "$PVD_SOURCE_DIR/driver" "$scratch/driver"
+    mkdir "$scratch/copy" "$scratch/copy/test"
+    cp -r "$PVD_SOURCE_DIR/driver" "$scratch/copy"
+    cp -r "$PVD_SOURCE_DIR/test/conformance" "$scratch/copy/test"
     status=0
-    PATH=/usr/bin:/bin setpriv --reuid=65534 --regid=65534 --clear-groups python3 -B "$scratch/driver/main.py" matrix \
+    PATH=/usr/bin:/bin setpriv --reuid=65534 --regid=65534 --clear-groups python3 -B "$scratch/copy/driver/main.py" matrix \
         2>"$scratch/err" || status=$?
     [ "$status" -eq 1 ] && grep -q "run it as root" "$scratch/err" || {
         echo "FAIL: no sentence about rights"

@@ -26,7 +26,7 @@ done
 
 try --help
 for verb in run test build bench fuzz in-tree matrix conformance doc format release; do
-    grep -q "^    $verb " "$scratch/out" || fail "--help does not name $verb"
+    grep -Eq "^    $verb( |$)" "$scratch/out" || fail "--help does not name $verb"
 done
 
 try run no-such-program

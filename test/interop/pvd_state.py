@@ -42,6 +42,11 @@ def address(name, prefix):
             "advertisedBy": by}
 
 
+def prefix_entry(name, prefix):
+    return {"prefix": f"{prefix}::/64", "interface": "eth0", "pvd": name, "onLink": True,
+            "autonomous": True, "pdPreferred": False, "valid": 7198, "preferred": 3598}
+
+
 def route(name, prefix, gateway, preference, lifetime):
     return {"prefix": prefix, "gateway": gateway, "interface": "eth0", "preference": preference,
             "lifetime": lifetime, "pvd": name}
@@ -68,6 +73,7 @@ RADVD_PVD = {
                route(ISP_B, "2001:db8:b:1::/64", None, "medium", 7198),
                route(ISP_B, "2001:db8:b:2::/64", None, "medium", 7198),
                route(ISP_B, "2001:db8:bbbb::/48", ROUTER, "medium", 898)],
+    "prefixes": [prefix_entry(ISP_B, "2001:db8:b:1"), prefix_entry(ISP_B, "2001:db8:b:2")],
     "dropped": [],
 }
 
@@ -81,6 +87,7 @@ RADVD_PVD_RFLAG = {
     "routes": [TO_LINK,
                route(VIDEO, "::/0", ROUTER, "medium", 1198),
                route(VIDEO, "2001:db8:b:3::/64", None, "medium", 7198)],
+    "prefixes": [prefix_entry(VIDEO, "2001:db8:b:3")],
     "dropped": [],
 }
 
@@ -92,8 +99,10 @@ RADVD_PVD_UNPARSED = {
     "routes": [TO_LINK,
                route(IMPLICIT, "::/0", ROUTER, "low", 898),
                route(IMPLICIT, "2001:db8:b:1::/64", None, "medium", 7198)],
+    "prefixes": [prefix_entry(IMPLICIT, "2001:db8:b:1")],
 }
-RADVD_PVD_RFLAG_UNPARSED = {"pvds": [], "addresses": [LINK_LOCAL], "routes": [TO_LINK]}
+RADVD_PVD_RFLAG_UNPARSED = {"pvds": [], "addresses": [LINK_LOCAL], "routes": [TO_LINK],
+                            "prefixes": []}
 
 
 def mtu(value):
