@@ -7,7 +7,7 @@ import importlib
 import pathlib
 
 HERE = pathlib.Path(__file__).resolve().parent
-TABLES = ("cases.csv", "pvd-cases.csv")
+TABLES = ("cases.csv", "further-cases.csv", "pvd-cases.csv")
 LIST = "v6LC."
 
 
@@ -21,8 +21,8 @@ class Case:
 
     @property
     def group(self):
-        """The chapter of the list, such as 2.1 or PVD.1."""
-        parts = self.id.removeprefix(LIST).split(".")
+        """The chapter, such as 2.1, ND or PVD.1."""
+        parts = self.id.removeprefix(LIST).split(".")[:-1]
         return ".".join(parts[:2])
 
     def procedure(self):

@@ -23,7 +23,7 @@ from tester import Skip
 HOST_MAC = "02:00:00:00:00:01"
 TOP = pathlib.Path(__file__).resolve().parents[2]
 UNAWARE = ("ping", "udp", "address")  # what a host can do that knows no PvDs
-PATIENCE = 60  # seconds of real time for one step of a simulation
+PATIENCE = 20  # seconds of real time for one step of a simulation
 
 
 class Crash(Exception):
