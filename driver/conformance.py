@@ -34,8 +34,9 @@ a line for each case: PASS, FAIL, SKIP (cannot be played to this host) or NOT YE
 not do it yet). Without arguments: all cases to the simulated PvD-aware host of this module, which
 takes seconds and no rights.
 
-The cases are those of the public list for IPv6 core protocols (v6LC...), and those for PvD-aware
-hosts (PVD...: RFC 8801, 8028, 4191, 6724). An ID may be the beginning of one: 2.1 is address
+The cases are those of the public list for IPv6 core protocols (v6LC...), further ones of Neighbor
+Discovery (ND...) and of odd packets (FRAME...), and those for PvD-aware hosts (PVD...: RFC 8801,
+8028, 4191, 6724). An ID may be the beginning of one: 2.1 is address
 resolution, 2.1.9 a few cases of it, PVD.2 the choice of routers."""
 
 EPILOG = """A real host:

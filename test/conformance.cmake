@@ -15,7 +15,7 @@ target_link_libraries(
 # Several short entries, so that ctest runs them side by side. Each is a kind of host and the
 # beginnings of the IDs of cases.
 set(pvd_conformance_entries
-    "pvd 1" "pvd 2.1" "pvd 2.2 2.3" "pvd 3 4" "pvd 5" "pvd PVD" "no-rule-5.5 2.2.21 2.2.23"
+    "pvd 1" "pvd 2.1" "pvd 2.2 2.3" "pvd 3 4" "pvd 5" "pvd PVD ND FRAME" "no-rule-5.5 2.2.21 2.2.23"
     "router v6LC" "stock 1 2.2 2.3" "stock 2.1" "stock 3 4 5" "--tables"
 )
 if(Python3_FOUND)
