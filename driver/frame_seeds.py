@@ -8,6 +8,7 @@ from project import TOP
 
 sys.path.insert(0, str(TOP / "test" / "conformance"))
 
+import cases  # noqa: E402
 import wire  # noqa: E402
 
 HOST, NEIGHBOR, ROUTER = "02:00:00:00:00:01", "02:00:00:00:00:a1", "02:00:00:00:00:b1"
@@ -106,6 +107,20 @@ def upper_layers():
     yield record(wire.packet(TN1, LINK, (6, tcp)))
 
 
+def odd_packets():
+    """Those of the cases after which a host must still answer; as they are."""
+    for case in cases.read_cases():
+        if case.id.startswith("FRAME."):
+            _, arguments = case.procedure()
+            yield b"".join(record(bytes.fromhex(octets), mend=0)
+                           for octets in arguments["frames"].split())
+
+
 def seeds():
-    for rows in (neighbor_discovery, router_discovery, extension_headers, fragments, upper_layers):
-        yield from rows()
+    """Each row by itself, those of a kind together, and all."""
+    kinds = [list(rows()) for rows in (neighbor_discovery, router_discovery, extension_headers,
+                                       fragments, upper_layers, odd_packets)]
+    for rows in kinds:
+        yield from rows
+        yield b"".join(rows)
+    yield b"".join(b"".join(rows) for rows in kinds)

@@ -109,9 +109,13 @@ Mutate(FrameRecords& records, std::minstd_rand& random)
     case 0:
         record.control = static_cast<uint8_t>(random());
         break;
-    case 1:
-        records.push_back(FrameRecord(record));
+    case 1: {
+        // A row of them again: a host costs as much as some hundred frames.
+        const FrameRecords row(records.begin() + static_cast<std::ptrdiff_t>(chosen),
+                               records.end());
+        records.insert(records.end(), row.begin(), row.end());
         break;
+    }
     case 2:
         records.erase(records.begin() + static_cast<std::ptrdiff_t>(chosen));
         break;
