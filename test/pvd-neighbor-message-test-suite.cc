@@ -249,6 +249,17 @@ Neighbor::PayloadThatDidNotArrive()
     NS_TEST_EXPECT_MSG_EQ(net.host.GetRegistry()->GetDropCount(RaDropReason::PAYLOAD_LENGTH),
                           1,
                           "taken, though its end is missing");
+    RunTo(Seconds(3));
+    envelope.destination = net.host.GetLinkLocal();
+    const auto countQuestions = [&net, &envelope] {
+        net.link.ForgetSeen();
+        net.link.Send(EchoRequest(), MakeRouter('a'), envelope);
+        RunTo(Simulator::Now() + Seconds(1));
+        return net.link.GetSeen(NEIGHBOR_SOLICITATION).size();
+    };
+    NS_TEST_EXPECT_MSG_EQ(countQuestions(), 0, "answered, though its end is missing");
+    envelope.missing = 0;
+    NS_TEST_EXPECT_MSG_NE(countQuestions(), 0, "whole: the host must ask where to reply to");
 }
 
 class NeighborSuite : public TestSuite

@@ -12,6 +12,7 @@
 #include "ns3/ipv6-extension-demux.h"
 #include "ns3/ipv6-l3-protocol.h"
 #include "ns3/log.h"
+#include "ns3/simulator.h"
 #include "ns3/uinteger.h"
 
 namespace ns3
@@ -140,6 +141,31 @@ PvdExtensionProcessing::Install(Ptr<Node> node)
     const auto processing = CreateObject<PvdExtensionProcessing>();
     processing->m_node = node;
     node->AggregateObject(processing);
+    // One for all nodes: each would take a third of a kilobyte.
+    static const auto sink = MakeCallback(&PvdExtensionProcessing::NoteReceived);
+    node->GetObject<Ipv6L3Protocol>()->TraceConnectWithoutContext("Rx", sink);
+}
+
+void
+PvdExtensionProcessing::NoteReceived(Ptr<const Packet> packet, Ptr<Ipv6> ipv6, uint32_t)
+{
+    // Called for every packet, so that nothing is looked up but for one that is truncated.
+    constexpr uint32_t PAYLOAD_LENGTH = 4;
+    uint8_t octets[PAYLOAD_LENGTH + 2] = {};
+    packet->CopyData(octets, sizeof(octets));
+    const uint32_t length = octets[PAYLOAD_LENGTH] << 8 | octets[PAYLOAD_LENGTH + 1];
+    if (packet->GetSize() < IPV6_HEADER + length)
+    {
+        const auto processing = ipv6->GetObject<PvdExtensionProcessing>();
+        processing->m_truncated = packet->GetUid();
+        processing->m_truncatedAt = Simulator::Now();
+    }
+}
+
+bool
+PvdExtensionProcessing::IsTruncated(Ptr<const Packet> packet) const
+{
+    return packet->GetUid() == m_truncated && Simulator::Now() == m_truncatedAt;
 }
 
 PvdChainRules

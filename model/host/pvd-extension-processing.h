@@ -10,6 +10,7 @@
 #include "pvd-reassembly.h"
 
 #include "ns3/ipv6-header.h"
+#include "ns3/ipv6.h"
 #include "ns3/node.h"
 #include "ns3/object.h"
 #include "ns3/packet.h"
@@ -71,6 +72,13 @@ class PvdExtensionProcessing : public Object
      */
     Verdict Inspect(Ptr<const Packet> packet, const Ipv6Header& header);
 
+    /**
+     * Newer releases of ns-3 hand up an IPv6 header whose Payload Length is what arrived.
+     * \param packet what an upper layer receives now
+     * \return true if its Payload Length says more than arrived
+     */
+    bool IsTruncated(Ptr<const Packet> packet) const;
+
     /// \param reason a reason \return how many packets were dropped for it
     uint64_t GetDropCount(PvdExtensionDropReason reason) const;
 
@@ -89,6 +97,7 @@ class PvdExtensionProcessing : public Object
         uint16_t fragments; //!< in how many the packet came
     };
 
+    static void NoteReceived(Ptr<const Packet> packet, Ptr<Ipv6> ipv6, uint32_t interface);
     PvdChainRules GetRules(uint32_t begin, const Ipv6Header& header) const;
     Verdict Deliver(const Ptr<Packet>& packet, const PvdHeaderChain& chain, const Span& headers);
     Verdict Reassemble(Ptr<Packet>& packet,
@@ -105,15 +114,17 @@ class PvdExtensionProcessing : public Object
                    const Ipv6Header& header);
     Verdict Drop(PvdExtensionDropReason reason, const Ipv6Header& header);
 
-    Ptr<Node> m_node;                                         //!< whose packets these are
-    Time m_reassemblyTimeout;                                 //!< attribute ReassemblyTimeout
-    uint32_t m_maxReassemblies;                               //!< attribute MaxReassemblies
-    uint32_t m_maxReassemblyOctets;                           //!< attribute MaxReassemblyOctets
-    uint32_t m_maxChainLength;                                //!< attribute MaxChainLength
-    uint16_t m_maxHeaders;                                    //!< attribute MaxHeaders
-    uint16_t m_maxOptions;                                    //!< attribute MaxOptions
-    PvdOnDemand<PvdReassembly> m_reassembly;                  //!< made with the first fragment
-    PvdMapOnDemand<PvdExtensionDropReason, uint64_t> m_drops; //!< per reason
+    Ptr<Node> m_node;                        //!< whose packets these are
+    Time m_reassemblyTimeout;                //!< attribute ReassemblyTimeout
+    uint32_t m_maxReassemblies;              //!< attribute MaxReassemblies
+    uint32_t m_maxReassemblyOctets;          //!< attribute MaxReassemblyOctets
+    uint32_t m_maxChainLength;               //!< attribute MaxChainLength
+    uint16_t m_maxHeaders;                   //!< attribute MaxHeaders
+    uint16_t m_maxOptions;                   //!< attribute MaxOptions
+    uint64_t m_truncated{0};                 //!< number of the last packet that was truncated
+    Time m_truncatedAt{Seconds(-1)};         //!< when it was received
+    PvdOnDemand<PvdReassembly> m_reassembly; //!< made with the first fragment
+    PvdMapOnDemand<PvdExtensionDropReason, uint64_t> m_drops;            //!< per reason
     TracedCallback<PvdExtensionDropReason, const Ipv6Header&> m_dropped; //!< see GetTypeId
 };
 

@@ -6,6 +6,7 @@
 
 #include "pvd-arrival-tag.h"
 #include "pvd-compat.h"
+#include "pvd-extension-processing.h"
 #include "pvd-icmpv6-error-policy.h"
 
 #include "ns3/boolean.h"
@@ -292,8 +293,8 @@ enum IpL4Protocol::RxStatus
 PvdIcmpv6L4Protocol::Receive(Ptr<Packet> p, const Ipv6Header& header, Ptr<Ipv6Interface> interface)
 {
     const auto arrival = PvdArrivalTag::Find(p, *this);
-    m_hasExtensions = arrival.has_value();
     m_isFragmented = arrival && arrival->fragments > 0;
+    m_isTruncated = GetObject<PvdExtensionProcessing>()->IsTruncated(p);
     uint8_t type = 0;
     p->CopyData(&type, sizeof(type));
     if (type == Icmpv6Header::ICMPV6_ND_ROUTER_ADVERTISEMENT)
@@ -349,6 +350,10 @@ PvdIcmpv6L4Protocol::CheckOther(const Ipv6Header& header, Ptr<Ipv6Interface> int
     NdEnvelope envelope = GetEnvelope(header);
     envelope.addressLength = interface->GetDevice()->GetAddress().GetLength();
     envelope.anonymousAddress = m_acceptStockDad;
+    if (m_isTruncated)
+    {
+        return NdDropReason::TOO_SHORT;
+    }
     const NdDropReason reason = CheckIcmpv6Message(m_octets, envelope);
     if (reason != NdDropReason::NONE)
     {
@@ -419,8 +424,7 @@ PvdIcmpv6L4Protocol::CheckRa(const Ipv6Header& header, Ptr<Ipv6Interface> interf
     {
         return RaDropReason::FRAGMENTED;
     }
-    // Where there are extension headers, this was checked with them.
-    if (!m_hasExtensions && header.GetPayloadLength() != m_octets.size())
+    if (m_isTruncated)
     {
         return RaDropReason::PAYLOAD_LENGTH;
     }

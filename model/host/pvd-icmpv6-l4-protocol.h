@@ -221,10 +221,10 @@ class PvdIcmpv6L4Protocol
     bool m_acceptLowHopLimit;      //!< attribute
     bool m_warned{false};          //!< of a low Hop Limit
     uint16_t m_followed{0};        //!< applications that were looked at for DHCP clients
-    bool m_hasExtensions{false};   //!< the message being looked at had extension headers
-    bool m_isFragmented{false};    //!< and a Fragment header among them
     bool m_acceptStockDad;         //!< attribute
     bool m_advertiseNew;           //!< attribute
+    bool m_isFragmented{false};    //!< the message being looked at had a Fragment header
+    bool m_isTruncated{false};     //!< its Payload Length says more than arrived
     PvdMapOnDemand<NdDropReason, uint64_t> m_drops;                 //!< per reason
     PvdMapOnDemand<NeighborDropReason, uint64_t> m_neighborDrops;   //!< per reason
     TracedCallback<NdDropReason, uint8_t, Ipv6Address> m_ndDropped; //!< see GetTypeId

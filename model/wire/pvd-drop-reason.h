@@ -44,7 +44,7 @@ enum class RaDropReason : uint8_t
 enum class NdDropReason : uint8_t
 {
     NONE,               //!< not dropped
-    TOO_SHORT,          //!< shorter than its header, or an error without the packet's ports
+    TOO_SHORT,          //!< shorter than its header or payload length, or an error without ports
     HOP_LIMIT,          //!< IPv6 Hop Limit not 255
     EXTENSION_HEADER,   //!< fragmented (RFC 6980 section 5), or extension headers are there still
     CHECKSUM,           //!< ICMPv6 checksum wrong
