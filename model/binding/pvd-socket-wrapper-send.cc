@@ -81,6 +81,12 @@ PvdSocketWrapper<Base>::SendInScope(PvdIpv6Routing* routing,
     if (!isDirect)
     {
         SyncOptions();
+        if (routing && !flow.source.IsAny() && !destination.IsMulticast() &&
+            !this->IsManualIpv6HopLimit())
+        {
+            // ns-3 makes the header of such a packet before it asks for a route.
+            routing->SetHopLimit(packet, flow.source);
+        }
         PvdFlowScope inside(isFree ? routing : nullptr, flow);
         sent = SendInside(isFree ? &inside : &scope, send);
     }

@@ -6,8 +6,10 @@
 
 #include "pvd-enclosed-callbacks.h"
 #include "pvd-ipv6-routing.h"
+#include "pvd-neighbor-table.h"
 #include "pvd-tcp-l4-protocol.h"
 
+#include "ns3/icmpv6-l4-protocol.h"
 #include "ns3/inet6-socket-address.h"
 #include "ns3/ipv6-end-point.h"
 #include "ns3/node.h"
@@ -384,6 +386,39 @@ PvdTcpSocket::ReTxTimeout()
 {
     const PvdProcess::Scope process(GetProcess());
     TcpSocketBase::ReTxTimeout();
+}
+
+void
+PvdTcpSocket::NewAck(const SequenceNumber32& sequence, bool resetRto)
+{
+    // More often would show no more: the shortest timer that it stops is longer.
+    if (m_endPoint6 && Simulator::Now() - m_confirmed >= Seconds(1))
+    {
+        m_confirmed = Simulator::Now();
+        ConfirmNextHop();
+    }
+    TcpSocketBase::NewAck(sequence, resetRto);
+}
+
+void
+PvdTcpSocket::ConfirmNextHop()
+{
+    PvdIpv6Routing* const routing = GetRouting();
+    const auto icmpv6 = m_node->GetObject<Icmpv6L4Protocol>();
+    auto* const neighbors = dynamic_cast<PvdNeighborTable*>(PeekPointer(icmpv6));
+    if (!routing || !neighbors)
+    {
+        return;
+    }
+    const Ipv6Address peer = m_endPoint6->GetPeerAddress();
+    PvdFlowBinding flow = GetFlow(peer);
+    flow.source = m_endPoint6->GetLocalAddress();
+    const PvdDecision decision = routing->Resolve(peer, flow);
+    if (decision.error == ERROR_NOTERROR)
+    {
+        neighbors->ConfirmNeighbor(decision.interface,
+                                   decision.gateway.IsAny() ? peer : decision.gateway);
+    }
 }
 
 void

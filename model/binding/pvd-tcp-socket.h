@@ -67,6 +67,7 @@ class PvdTcpSocket : public TcpSocketBase, public PvdSocketBinding
     void SendEmptyPacket(uint8_t flags) override;
     void PersistTimeout() override;
     void ReTxTimeout() override;
+    void NewAck(const SequenceNumber32& sequence, bool resetRto) override;
     Ptr<TcpSocketBase> Fork() override;
 
     // PvdSocketBinding
@@ -94,12 +95,15 @@ class PvdTcpSocket : public TcpSocketBase, public PvdSocketBinding
     /// Without a connection, forget the PvD of the one before.
     void UnpinClosed();
     int ConnectOver(const Address& address, const Ipv6Address& destination);
+    /// What was sent arrives: notify Neighbor Discovery (RFC 4861, section 7.3.1).
+    void ConfirmNextHop();
     /// What it calls later is to run in its process. \see PvdEnclosedCallbacks
     void EncloseCallbacks();
 
     Ipv6Address m_given;                               //!< that the application has given, or "::"
     uint16_t m_listedPort{0};                          //!< TCP knows that it has this port
     uint32_t m_sendings{0};                            //!< calls of ns-3 that send
+    Time m_confirmed{Seconds(-1)};                     //!< when progress was last notified
     bool m_wasOpen{false};                             //!< it has listened or been connected
     std::unique_ptr<PvdEnclosedCallbacks> m_callbacks; //!< if its process is not the root
 };

@@ -201,6 +201,7 @@ PvdUdpL4Protocol::FindRoute(PvdIpv6Routing& routing,
     // To make a header takes longer than to look up a destination.
     Ipv6Header& header = m_pvdSockets->routeHeader;
     header.SetDestination(destination);
+    header.SetNextHeader(Ipv6Header::IPV6_UDP);
     Socket::SocketErrno reason = Socket::ERROR_NOTERROR;
     const auto route = routing.RouteOutput(packet, header, nullptr, reason);
     error = route ? error : reason;

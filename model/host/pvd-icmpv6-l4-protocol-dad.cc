@@ -215,7 +215,7 @@ PvdIcmpv6L4Protocol::ReceiveNs(Ptr<const Packet> packet,
     const bool isOwn = address && header.GetSource().IsAny() &&
                        (packet->GetUid() == address->GetNsDadUid() ||
                         link.dad->HasNonce(target, GetNonce(m_octets)));
-    if (!address || isOwn)
+    if (!address || isOwn || !link.discovery)
     {
         return;
     }
@@ -245,6 +245,10 @@ PvdIcmpv6L4Protocol::ReceiveNa(Ptr<Ipv6Interface> interface)
         }
         return;
     }
+    if (!link.discovery)
+    {
+        return; // the loopback interface
+    }
     if (m_advertiseNew && interface->IsForwarding() &&
         !FindCache(interface->GetDevice())->Lookup(target))
     {
@@ -272,7 +276,8 @@ PvdIcmpv6L4Protocol::AdvertiseAddress(uint32_t index, Ipv6Address address, uint3
 {
     constexpr uint32_t MAX_NEIGHBOR_ADVERTISEMENT = 3; // RFC 4861, section 10
     const Link& link = GetLink(index);
-    if (!link.interface->IsUp() || !IsAssigned(address) || link.interface->IsForwarding())
+    if (!link.discovery || !link.interface->IsUp() || !IsAssigned(address) ||
+        link.interface->IsForwarding())
     {
         return;
     }

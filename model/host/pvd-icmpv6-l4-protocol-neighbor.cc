@@ -3,10 +3,12 @@
  */
 
 #include "pvd-icmpv6-l4-protocol.h"
+#include "pvd-packet-parameters.h"
 
 #include "ns3/icmpv6-header.h"
 #include "ns3/ipv6-l3-protocol.h"
 #include "ns3/log.h"
+#include "ns3/socket.h"
 
 namespace ns3
 {
@@ -38,6 +40,11 @@ PvdIcmpv6L4Protocol::UpdateNeighbor(const RouterAdvertisement& ra,
                                     Ptr<Ipv6Interface> interface)
 {
     const uint32_t index = GetIndex(interface);
+    auto* const discovery = GetLink(index).discovery.get();
+    if (!discovery)
+    {
+        return; // the loopback interface
+    }
     const SourceLinkLayerAddressOption* found = nullptr;
     for (const auto& option : ra.options)
     {
@@ -74,7 +81,7 @@ PvdIcmpv6L4Protocol::UpdateNeighbor(const RouterAdvertisement& ra,
     }
     hardware.CopyFrom(found->address.data(), length);
     // Also if it is no default router (section 6.3.4).
-    GetLink(index).discovery->Learn(router, hardware, true);
+    discovery->Learn(router, hardware, true);
 }
 
 NdDropReason
@@ -107,15 +114,15 @@ PvdIcmpv6L4Protocol::ReceiveRedirect(const Ipv6Header& header, Ptr<Ipv6Interface
     }
     Address hardware = interface->GetDevice()->GetAddress();
     const auto address = GetLinkLayerAddress(m_octets, hardware.GetLength());
-    if (!address.empty())
+    auto* const discovery = GetLink(redirect.interface).discovery.get();
+    if (discovery && !address.empty())
     {
         hardware.CopyFrom(address.data(), address.size());
         // One that is a destination as well may be a router nevertheless (section 8.3).
         const bool isRouter = redirect.target != redirect.destination;
-        GetLink(redirect.interface)
-            .discovery->Learn(redirect.target,
-                              hardware,
-                              isRouter ? std::optional<bool>(true) : std::nullopt);
+        discovery->Learn(redirect.target,
+                         hardware,
+                         isRouter ? std::optional<bool>(true) : std::nullopt);
     }
     return NdDropReason::NONE;
 }
@@ -123,7 +130,8 @@ PvdIcmpv6L4Protocol::ReceiveRedirect(const Ipv6Header& header, Ptr<Ipv6Interface
 void
 PvdIcmpv6L4Protocol::ReceiveRs(const Ipv6Header& header, Ptr<Ipv6Interface> interface)
 {
-    if (!interface->IsForwarding() || header.GetSource().IsAny())
+    auto* const discovery = GetLink(GetIndex(interface)).discovery.get();
+    if (!discovery || !interface->IsForwarding() || header.GetSource().IsAny())
     {
         return; // RFC 4861, section 6.2.6
     }
@@ -133,7 +141,7 @@ PvdIcmpv6L4Protocol::ReceiveRs(const Ipv6Header& header, Ptr<Ipv6Interface> inte
     if (!address.empty())
     {
         hardware.CopyFrom(address.data(), address.size());
-        GetLink(GetIndex(interface)).discovery->Learn(header.GetSource(), hardware, false);
+        discovery->Learn(header.GetSource(), hardware, false);
     }
     else if (known)
     {
@@ -145,12 +153,13 @@ Ptr<NdiscCache>
 PvdIcmpv6L4Protocol::CreateCache(Ptr<NetDevice> device, Ptr<Ipv6Interface> interface)
 {
     const uint32_t index = GetIndex(interface);
-    m_registry->GetInterface(index);
+    const auto state = m_registry->GetInterface(index);
     const auto cache = CreateObject<PvdNdiscCache>();
     cache->SetDevice(device, interface, this);
     device->AddLinkChangeCallback(MakeCallback(&NdiscCache::Flush, Ptr<NdiscCache>(cache)));
     m_cacheList.push_back(cache);
-    GetLink(index).discovery->SetCache(cache);
+    GetLink(index).discovery =
+        std::make_unique<PvdNeighborDiscovery>(*this, index, interface, state, cache);
     return cache;
 }
 
@@ -187,13 +196,19 @@ PvdIcmpv6L4Protocol::Lookup(Ptr<Packet> packet,
 void
 PvdIcmpv6L4Protocol::ProbeNeighbor(uint32_t interface, const Ipv6Address& neighbor)
 {
-    GetLink(interface).discovery->Probe(neighbor);
+    if (auto* const discovery = GetLink(interface).discovery.get())
+    {
+        discovery->Probe(neighbor);
+    }
 }
 
 void
 PvdIcmpv6L4Protocol::ConfirmNeighbor(uint32_t interface, const Ipv6Address& neighbor)
 {
-    GetLink(interface).discovery->Confirm(neighbor);
+    if (auto* const discovery = GetLink(interface).discovery.get())
+    {
+        discovery->Confirm(neighbor);
+    }
 }
 
 void
@@ -232,6 +247,25 @@ PvdIcmpv6L4Protocol::GetDropCount(NeighborDropReason reason) const
     const auto& drops = m_neighborDrops.Get();
     const auto it = drops.find(reason);
     return it == drops.end() ? 0 : it->second;
+}
+
+void
+PvdIcmpv6L4Protocol::SetHopLimit(const Ptr<Packet>& packet, const Ipv6Address& source) const
+{
+    const int32_t index = GetObject<Ipv6>()->GetInterfaceForAddress(source);
+    if (index < 0)
+    {
+        return;
+    }
+    const auto state = m_registry->GetInterface(index);
+    const auto* own = state->FindAddress(source);
+    const auto limit = PvdPacketParameters::GetHopLimit(*state, own ? own->pvd : nullptr);
+    if (limit)
+    {
+        SocketIpv6HopLimitTag tag;
+        tag.SetHopLimit(*limit);
+        packet->ReplacePacketTag(tag);
+    }
 }
 
 void

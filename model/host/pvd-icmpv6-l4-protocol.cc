@@ -158,6 +158,10 @@ PvdIcmpv6L4Protocol::SendDown(Ptr<Packet> packet,
         }
         SetSourceOfError(error.packet, error.destination, error.source, error.route);
     }
+    if (type <= Icmpv6Header::ICMPV6_ECHO_REPLY && !error.destination.IsMulticast())
+    {
+        SetHopLimit(error.packet, error.source);
+    }
     GetObject<Ipv6>()->Send(error.packet, error.source, error.destination, protocol, error.route);
 }
 
@@ -201,11 +205,6 @@ PvdIcmpv6L4Protocol::GetLink(uint32_t interface)
     if (!link.interface)
     {
         link.interface = GetObject<Ipv6L3Protocol>()->GetInterface(interface);
-        link.discovery =
-            std::make_unique<PvdNeighborDiscovery>(*this,
-                                                   interface,
-                                                   link.interface,
-                                                   m_registry->GetInterface(interface));
         link.solicitation = CreateObject<PvdRouterSolicitation>();
         link.solicitation->SetSend([this, interface] { SendRouterSolicitation(interface); });
         link.dad = CreateObject<PvdDuplicateAddressDetection>();
@@ -370,7 +369,8 @@ PvdIcmpv6L4Protocol::CheckOther(const Ipv6Header& header, Ptr<Ipv6Interface> int
                            HasLinkLayerAddress(m_octets) &&
                            m_registry->GetInterface(GetIndex(interface))
                                ->HasAddress(ToAddress(GetNeighborTarget(m_octets)));
-    return announces && !GetLink(GetIndex(interface)).discovery->HasRoom(header.GetSource())
+    auto* const discovery = GetLink(GetIndex(interface)).discovery.get();
+    return announces && discovery && !discovery->HasRoom(header.GetSource())
                ? NdDropReason::NEIGHBOR_LIMIT
                : NdDropReason::NONE;
 }

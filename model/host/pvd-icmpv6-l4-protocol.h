@@ -129,10 +129,11 @@ class PvdIcmpv6L4Protocol
     /// What the protocol keeps for an interface.
     struct Link
     {
-        Ptr<Ipv6Interface> interface;                    //!< ns-3's part
-        Ptr<PvdRouterSolicitation> solicitation;         //!< RFC 7559
-        Ptr<PvdDuplicateAddressDetection> dad;           //!< RFC 4862
-        std::unique_ptr<PvdNeighborDiscovery> discovery; //!< RFC 4861, section 7
+        Ptr<Ipv6Interface> interface;            //!< ns-3's part
+        Ptr<PvdRouterSolicitation> solicitation; //!< RFC 7559
+        Ptr<PvdDuplicateAddressDetection> dad;   //!< RFC 4862
+        std::unique_ptr<PvdNeighborDiscovery>
+            discovery; //!< RFC 4861, section 7; null: no neighbours
     };
 
     Link& GetLink(uint32_t interface);
@@ -184,6 +185,9 @@ class PvdIcmpv6L4Protocol
                     const Ipv6Address& destination);
     /// RFC 9131, section 6.1.1. \param sent how many were sent
     void AdvertiseAddress(uint32_t interface, Ipv6Address address, uint32_t sent);
+    /// Give an echo reply or an error the Hop Limit that routers want. \param packet the message
+    /// \param source its source
+    void SetHopLimit(const Ptr<Packet>& packet, const Ipv6Address& source) const;
     /// RFC 4443, section 2.2: an error comes from where the packet went, and so from that PvD. ns-3
     /// sends it as anything new. \param error an ICMPv6 error \param destination of the error
     /// \param [in,out] source of the error \param [in,out] route of the error

@@ -48,47 +48,35 @@ PvdNeighborDiscovery::GiveUp(PvdNeighbor& neighbor)
     }
 }
 
-void
+PvdNeighborDiscovery::WaitingPackets
 PvdNeighborDiscovery::Queue(PvdNeighbor& neighbor,
                             const Ptr<Packet>& packet,
                             const Ipv6Header& header)
 {
-    auto limit = m_cache->GetUnresQlen();
+    WaitingPackets dropped;
+    const std::size_t limit = m_cache->GetUnresQlen();
     if (limit == 0)
     {
-        m_protocol.DropWaiting(packet, header, m_index, NeighborDropReason::QUEUE_LIMIT);
-        return;
+        dropped.emplace_back(packet, header);
+        return dropped;
     }
     if (neighbor.waiting >= limit)
     {
         // The oldest one makes room (RFC 4861, section 7.2.2).
-        auto packets = neighbor.TakeWaiting();
-        while (packets.size() >= limit)
+        auto kept = neighbor.TakeWaiting();
+        while (kept.size() >= limit)
         {
-            m_protocol.DropWaiting(packets.front().first,
-                                   packets.front().second,
-                                   m_index,
-                                   NeighborDropReason::QUEUE_LIMIT);
-            packets.pop_front();
+            dropped.splice(dropped.end(), kept, kept.begin());
         }
-        for (const auto& kept : packets)
+        for (const auto& one : kept)
         {
-            neighbor.AddWaitingPacket(kept);
+            neighbor.AddWaitingPacket(one);
             ++neighbor.waiting;
         }
     }
     neighbor.AddWaitingPacket({packet, header});
     ++neighbor.waiting;
-}
-
-void
-PvdNeighborDiscovery::SendWaiting(PvdNeighbor& neighbor)
-{
-    const Ipv6Address address = neighbor.GetIpv6Address();
-    for (const auto& [packet, header] : neighbor.TakeWaiting())
-    {
-        m_interface->Send(packet, header, address);
-    }
+    return dropped;
 }
 
 bool

@@ -26,28 +26,21 @@ constexpr uint8_t ND_HOP_LIMIT = 255;
 PvdNeighborDiscovery::PvdNeighborDiscovery(PvdIcmpv6L4Protocol& protocol,
                                            uint32_t index,
                                            Ptr<Ipv6Interface> interface,
-                                           Ptr<PvdIpv6Interface> state)
+                                           Ptr<PvdIpv6Interface> state,
+                                           Ptr<PvdNdiscCache> cache)
     : m_protocol(protocol),
       m_interface(interface),
       m_state(state),
+      m_cache(cache),
       m_index(index)
 {
+    m_cache->SetDiscovery(this);
 }
 
 PvdNeighborDiscovery::~PvdNeighborDiscovery()
 {
-    if (m_cache)
-    {
-        m_cache->StopTimers();
-        m_cache->SetDiscovery(nullptr);
-    }
-}
-
-void
-PvdNeighborDiscovery::SetCache(Ptr<PvdNdiscCache> cache)
-{
-    m_cache = cache;
-    m_cache->SetDiscovery(this);
+    m_cache->StopTimers();
+    m_cache->SetDiscovery(nullptr);
 }
 
 bool
@@ -70,13 +63,17 @@ PvdNeighborDiscovery::Resolve(const Ptr<Packet>& packet,
         m_protocol.DropWaiting(packet, header, m_index, NeighborDropReason::NEIGHBOR_LIMIT);
         return false;
     }
-    Queue(*neighbor, packet, header);
-    if (!neighbor->timer.IsRunning())
+    const auto dropped = Queue(*neighbor, packet, header);
+    neighbor->isProbedOnce = false;
+    if (neighbor->timer.IsExpired())
     {
         Enter(*neighbor, PvdNeighborState::INCOMPLETE);
         Solicit(*neighbor, header.GetSource());
     }
-    neighbor->isProbedOnce = false;
+    for (const auto& [oldest, itsHeader] : dropped)
+    {
+        m_protocol.DropWaiting(oldest, itsHeader, m_index, NeighborDropReason::QUEUE_LIMIT);
+    }
     return false;
 }
 
@@ -267,6 +264,10 @@ PvdNeighborDiscovery::Apply(PvdNeighbor& neighbor,
     {
         Enter(neighbor, step.state);
     }
+    const bool isResolved =
+        before == PvdNeighborState::INCOMPLETE && step.state != PvdNeighborState::INCOMPLETE;
+    const auto packets = isResolved ? neighbor.TakeWaiting() : WaitingPackets();
+    // From here on listeners may do anything, and the entry may go.
     if (step.sendsProbe)
     {
         Solicit(neighbor, Ipv6Address());
@@ -275,9 +276,9 @@ PvdNeighborDiscovery::Apply(PvdNeighbor& neighbor,
     {
         m_protocol.NotifyNeighbor(m_index, address, true);
     }
-    if (before == PvdNeighborState::INCOMPLETE && step.state != PvdNeighborState::INCOMPLETE)
+    for (const auto& [packet, header] : packets)
     {
-        SendWaiting(neighbor);
+        m_interface->Send(packet, header, address);
     }
 }
 

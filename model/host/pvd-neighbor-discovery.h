@@ -36,18 +36,17 @@ class PvdNeighborDiscovery
      * \param index interface index
      * \param interface ns-3's interface
      * \param state link parameters of the interface
+     * \param cache its neighbour cache
      */
     PvdNeighborDiscovery(PvdIcmpv6L4Protocol& protocol,
                          uint32_t index,
                          Ptr<Ipv6Interface> interface,
-                         Ptr<PvdIpv6Interface> state);
+                         Ptr<PvdIpv6Interface> state,
+                         Ptr<PvdNdiscCache> cache);
     ~PvdNeighborDiscovery();
 
     PvdNeighborDiscovery(const PvdNeighborDiscovery&) = delete;
     PvdNeighborDiscovery& operator=(const PvdNeighborDiscovery&) = delete;
-
-    /// \param cache the neighbour cache of the interface
-    void SetCache(Ptr<PvdNdiscCache> cache);
 
     /**
      * A packet is about to be sent to a neighbour.
@@ -106,6 +105,9 @@ class PvdNeighborDiscovery
     void Advertise(const Ipv6Address& target, const Ipv6Address& destination, bool overrides);
 
   private:
+    /// Packets without their IPv6 headers, and these.
+    using WaitingPackets = std::list<NdiscCache::Ipv6PayloadHeaderPair>;
+
     /// How a link-layer address compares with that of an entry.
     static PvdLinkLayerAddress Compare(const PvdNeighbor& neighbor, const Address& hardware);
     /// \return the link-layer address in a message, or an invalid one
@@ -119,9 +121,10 @@ class PvdNeighborDiscovery
     void StartTimer(PvdNeighbor& neighbor, const Time& delay);
     void Expire(PvdNeighbor* neighbor);
     void GiveUp(PvdNeighbor& neighbor);
-    /// Keep a packet until the link-layer address is known.
-    void Queue(PvdNeighbor& neighbor, const Ptr<Packet>& packet, const Ipv6Header& header);
-    void SendWaiting(PvdNeighbor& neighbor);
+    /// Keep a packet until the link-layer address is known. \return those that have no room
+    WaitingPackets Queue(PvdNeighbor& neighbor,
+                         const Ptr<Packet>& packet,
+                         const Ipv6Header& header);
     /// Send a solicitation, multicast or unicast, and begin RetransTimer.
     void Solicit(PvdNeighbor& neighbor, const Ipv6Address& preferred);
     /// \return a source address for a solicitation; "::" if there is none

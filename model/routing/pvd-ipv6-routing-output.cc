@@ -3,6 +3,7 @@
  */
 
 #include "pvd-ipv6-routing.h"
+#include "pvd-packet-parameters.h"
 
 #include "ns3/ipv6-route.h"
 #include "ns3/log.h"
@@ -189,7 +190,7 @@ PvdIpv6Routing::ProbeBetter(const Key& key,
 }
 
 Ptr<Ipv6Route>
-PvdIpv6Routing::RouteOutput(Ptr<Packet>,
+PvdIpv6Routing::RouteOutput(Ptr<Packet> packet,
                             const Ipv6Header& header,
                             Ptr<NetDevice> oif,
                             Socket::SocketErrno& sockerr)
@@ -207,12 +208,12 @@ PvdIpv6Routing::RouteOutput(Ptr<Packet>,
     key.source = PvdIpv6Bits(header.GetSource());
     if (!m_scope)
     {
-        return Route(key, destination, sockerr);
+        return Route(key, packet, header, sockerr);
     }
     Ptr<Ipv6Route> route;
     sockerr = TryBinding(m_scope->m_binding, key, [&] {
         Socket::SocketErrno error = Socket::ERROR_NOTERROR;
-        route = Route(key, destination, error);
+        route = Route(key, packet, header, error);
         return error;
     });
     if (m_scope->IsRevoked())
@@ -283,7 +284,10 @@ PvdIpv6Routing::IsOf(const Ipv6Address& address, const PvdIndexes& pvds)
 }
 
 Ptr<Ipv6Route>
-PvdIpv6Routing::Route(Key& key, const Ipv6Address& destination, Socket::SocketErrno& sockerr)
+PvdIpv6Routing::Route(Key& key,
+                      const Ptr<Packet>& packet,
+                      const Ipv6Header& header,
+                      Socket::SocketErrno& sockerr)
 {
     const uint64_t generation = GetGeneration();
     key.forwarding = IsForwardingSource(key.source);
@@ -295,7 +299,7 @@ PvdIpv6Routing::Route(Key& key, const Ipv6Address& destination, Socket::SocketEr
         Fill(made, m_determination->Decide(key, made.nextHops));
         if (made.route)
         {
-            made.route->SetDestination(destination);
+            made.route->SetDestination(header.GetDestination());
         }
         known = &made;
     }
@@ -305,9 +309,9 @@ PvdIpv6Routing::Route(Key& key, const Ipv6Address& destination, Socket::SocketEr
     {
         m_scope->m_pvd = known->answer.pvd ? known->answer.pvd->GetIndex() : 0;
     }
-    if (m_pathMtu && route)
+    if (route)
     {
-        m_pathMtu->Apply(key.destination, known->answer.source, m_ipv6->GetMtu(known->answer.oif));
+        ApplyParameters(key, known->answer, packet, header);
     }
     if (!known->nextHops.empty() || !m_decided.IsEmpty())
     {
@@ -316,6 +320,48 @@ PvdIpv6Routing::Route(Key& key, const Ipv6Address& destination, Socket::SocketEr
         m_decided(MakeDecision(key, used.answer));
     }
     return route;
+}
+
+void
+PvdIpv6Routing::ApplyParameters(const Key& key,
+                                const Answer& answer,
+                                const Ptr<Packet>& packet,
+                                const Ipv6Header& header)
+{
+    const auto state = m_registry->GetInterface(answer.oif);
+    const auto mtu = PvdPacketParameters::GetMtu(*state, answer.pvd);
+    if (mtu || m_pathMtu)
+    {
+        const uint32_t deviceMtu = m_ipv6->GetMtu(answer.oif);
+        if (!m_pathMtu)
+        {
+            m_pathMtu = std::make_unique<PvdPathMtu>(m_ipv6);
+        }
+        m_pathMtu->Apply(key.destination, answer.source, mtu.value_or(deviceMtu), deviceMtu);
+    }
+    const auto hopLimit = PvdPacketParameters::GetHopLimit(*state, answer.pvd);
+    if (hopLimit && *hopLimit != m_hopLimit && !header.GetDestination().IsMulticast() &&
+        PvdPacketParameters::IsOfSocket(header))
+    {
+        PvdPacketParameters::SetHopLimit(packet, *hopLimit);
+    }
+}
+
+void
+PvdIpv6Routing::SetHopLimit(const Ptr<Packet>& packet, const Ipv6Address& source)
+{
+    const int32_t interface = m_ipv6 ? m_ipv6->GetInterfaceForAddress(source) : -1;
+    if (interface < 0)
+    {
+        return;
+    }
+    const auto state = m_registry->GetInterface(interface);
+    const auto* own = state->FindAddress(source);
+    const auto hopLimit = PvdPacketParameters::GetHopLimit(*state, own ? own->pvd : nullptr);
+    if (hopLimit && *hopLimit != m_hopLimit)
+    {
+        PvdPacketParameters::SetHopLimit(packet, *hopLimit);
+    }
 }
 
 bool

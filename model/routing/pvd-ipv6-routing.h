@@ -105,60 +105,50 @@ class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
     /// The same of a socket. \param destination where to \param binding what it may use
     PvdDecision Resolve(const Ipv6Address& destination, const PvdFlowBinding& binding);
 
+    /// Give a packet the Hop Limit of its PvD, unless it has one. \param packet of a socket that is
+    /// bound to an address \param source the address
+    void SetHopLimit(const Ptr<Packet>& packet, const Ipv6Address& source);
+
     /// \param address an address of the node \return indexes of the PvDs that it belongs to
     std::vector<uint64_t> GetPvds(const Ipv6Address& address);
     /// \param address any \param pvds indexes \return true if it is an own one of one of the PvDs
     bool IsOf(const Ipv6Address& address, const PvdIndexes& pvds);
 
-    /**
-     * Sort destinations after RFC 6724, section 6.
-     * \param destinations IPv6 addresses, or IPv4 ones as IPv4-mapped
-     * \param flow what the application may use
-     * \return the same addresses, the one to try first at the beginning
-     */
+    /// Sort destinations after RFC 6724, section 6. \param destinations IPv6 addresses, or IPv4
+    /// ones as IPv4-mapped \param flow what the application may use \return the same addresses, the
+    /// one to try first at the beginning
     std::vector<Ipv6Address> SortDestinations(const std::vector<Ipv6Address>& destinations,
                                               const PvdFlow& flow = PvdFlow());
 
-    /**
-     * Add a route by hand, or replace the one with the same key. Stops with a sentence if the PvD
-     * does not exist.
-     * \param network destination prefix
-     * \param prefix its length
-     * \param nextHop next hop, "::" if on-link
-     * \param interface interface index
-     * \param options PvD, source prefix, preference and metric
-     */
+    /// Add a route by hand, or replace the one with the same key. Stops with a sentence if the PvD
+    /// does not exist. \param network destination prefix \param prefix its length \param nextHop
+    /// next hop, "::" if on-link \param interface interface index \param options PvD, source
+    /// prefix, preference and metric
     void AddRoute(Ipv6Address network,
                   Ipv6Prefix prefix,
                   Ipv6Address nextHop,
                   uint32_t interface,
                   const PvdRouteOptions& options = PvdRouteOptions());
-    /// As Ipv6StaticRouting: a route that is common to all PvDs.
+    /// \name As those of Ipv6StaticRouting: routes that are common to all PvDs.
+    /// \{
     void AddNetworkRouteTo(Ipv6Address network,
                            Ipv6Prefix prefix,
                            Ipv6Address nextHop,
                            uint32_t interface,
                            uint32_t metric = 0);
-    /// As Ipv6StaticRouting: an on-link prefix.
     void AddNetworkRouteTo(Ipv6Address network,
                            Ipv6Prefix prefix,
                            uint32_t interface,
                            uint32_t metric = 0);
-    /// As Ipv6StaticRouting: a route to one host.
     void AddHostRouteTo(Ipv6Address destination,
                         Ipv6Address nextHop,
                         uint32_t interface,
                         uint32_t metric = 0);
-    /// As Ipv6StaticRouting: the route to everywhere.
     void SetDefaultRoute(Ipv6Address nextHop, uint32_t interface, uint32_t metric = 0);
-    /**
-     * \param network destination prefix
-     * \param prefix its length
-     * \param nextHop next hop
-     * \param interface interface index
-     * \param options PvD and source prefix
-     * \return false if there is no such route
-     */
+    /// \}
+    /// Remove a route that was added by hand. \param network destination prefix \param prefix its
+    /// length \param nextHop next hop \param interface interface index \param options PvD and
+    /// source prefix \return false if there is no such route
     bool RemoveRoute(Ipv6Address network,
                      Ipv6Prefix prefix,
                      Ipv6Address nextHop,
@@ -198,7 +188,15 @@ class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
     static constexpr uint32_t NONE_SEEN = UINT32_MAX; //!< no settings have been looked at
 
     /// Route a packet of which the key is known, but for what the source says.
-    Ptr<Ipv6Route> Route(Key& key, const Ipv6Address& destination, Socket::SocketErrno& sockerr);
+    Ptr<Ipv6Route> Route(Key& key,
+                         const Ptr<Packet>& packet,
+                         const Ipv6Header& header,
+                         Socket::SocketErrno& sockerr);
+    /// Hop Limit and MTU of a packet.
+    void ApplyParameters(const Key& key,
+                         const Answer& answer,
+                         const Ptr<Packet>& packet,
+                         const Ipv6Header& header);
     Key MakeKey(const Ipv6Address& destination, const PvdFlow& flow) const;
     PvdDecision MakeDecision(const Key& key, const Answer& answer) const;
     /// \return true if a source is an address of an interface that forwards
@@ -239,6 +237,7 @@ class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
     uint64_t m_knownLocalSeen{0};       //!< addresses that it was applied to
     bool m_ingressFiltering;            //!< attribute
     uint32_t m_cacheSize;               //!< attribute
+    uint8_t m_hopLimit{0};              //!< that ns-3 gives packets by itself
     PvdFlowScope* m_scope{nullptr};     //!< what sends, or null
     TracedCallback<uint32_t, Ipv6Address> m_addressAdded;         //!< see GetTypeId
     TracedCallback<const PvdDecision&> m_decided;                 //!< see GetTypeId

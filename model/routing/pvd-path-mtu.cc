@@ -37,7 +37,7 @@ PvdPathMtu::Set(const PvdIpv6Bits& destination, const PvdIpv6Bits& source, uint3
     {
         m_entries[key] = {mtu, now + Seconds(LIFETIME)};
     }
-    m_applied[destination] = 0; // ns-3 is to be told anew
+    m_applied[destination] = Told(); // ns-3 is to be told anew
     return true;
 }
 
@@ -45,7 +45,7 @@ void
 PvdPathMtu::RemoveEnded()
 {
     const Time now = Simulator::Now();
-    std::map<PvdIpv6Bits, uint32_t> applied;
+    std::map<PvdIpv6Bits, Told> applied;
     for (auto entry = m_entries.begin(); entry != m_entries.end();)
     {
         const PvdIpv6Bits& destination = entry->first.first;
@@ -60,19 +60,34 @@ PvdPathMtu::RemoveEnded()
 }
 
 void
-PvdPathMtu::Apply(const PvdIpv6Bits& destination, const PvdIpv6Bits& source, uint32_t linkMtu)
+PvdPathMtu::Apply(const PvdIpv6Bits& destination,
+                  const PvdIpv6Bits& source,
+                  uint32_t linkMtu,
+                  uint32_t deviceMtu)
 {
-    const auto applied = m_applied.find(destination);
-    if (applied == m_applied.end())
+    auto applied = m_applied.find(destination);
+    if (applied == m_applied.end() && linkMtu >= deviceMtu)
     {
         return;
     }
-    const auto known = m_entries.find(Key(destination, source));
-    const bool holds = known != m_entries.end() && known->second.end > Simulator::Now();
-    const uint32_t mtu = holds ? std::min(known->second.mtu, linkMtu) : linkMtu;
-    if (applied->second != mtu)
+    if (applied == m_applied.end())
     {
-        applied->second = mtu;
+        if (m_applied.size() >= LIMIT)
+        {
+            RemoveEnded(); // and those of which only the link is known: they come again
+        }
+        applied = m_applied.emplace(destination, Told()).first;
+    }
+    const auto known = m_entries.find(Key(destination, source));
+    const Time now = Simulator::Now();
+    const bool holds = known != m_entries.end() && known->second.end > now;
+    const uint32_t mtu = holds ? std::min(known->second.mtu, linkMtu) : linkMtu;
+    Told& told = applied->second;
+    // What ns-3 is to forget by itself is not told again: the end of a path's MTU is its own.
+    const bool isForgotten = !holds && mtu < deviceMtu && now - told.time > Seconds(TELL_AGAIN);
+    if (told.mtu != mtu || isForgotten)
+    {
+        told = {mtu, now};
         m_ipv6->SetPmtu(destination.ToAddress(), mtu);
     }
 }

@@ -30,6 +30,8 @@ class PvdPathMtu
   public:
     /// How many are kept; ns-3, which has no limit of its own, is told of no more.
     static constexpr std::size_t LIMIT = 1024;
+    /// ns-3 believes what it is told for longer than this, seconds.
+    static constexpr int64_t TELL_AGAIN = 240;
     /// For how long one is believed (RFC 8201, section 4), seconds.
     static constexpr int64_t LIFETIME = 600;
 
@@ -49,13 +51,24 @@ class PvdPathMtu
      * A packet is about to go: tell ns-3.
      * \param destination where to
      * \param source its source
-     * \param linkMtu of its outgoing interface, octets
+     * \param linkMtu of its link, as routers say, octets
+     * \param deviceMtu of its device, octets
      */
-    void Apply(const PvdIpv6Bits& destination, const PvdIpv6Bits& source, uint32_t linkMtu);
+    void Apply(const PvdIpv6Bits& destination,
+               const PvdIpv6Bits& source,
+               uint32_t linkMtu,
+               uint32_t deviceMtu);
 
   private:
     /// Destination and source.
     using Key = std::pair<PvdIpv6Bits, PvdIpv6Bits>;
+
+    /// What ns-3 was told of a destination.
+    struct Told
+    {
+        uint32_t mtu{0}; //!< octets
+        Time time;       //!< when: ns-3 forgets it
+    };
 
     /// What is known of a path.
     struct Entry
@@ -66,9 +79,9 @@ class PvdPathMtu
 
     void RemoveEnded();
 
-    Ptr<Ipv6L3Protocol> m_ipv6;                //!< the node's IPv6
-    std::map<Key, Entry> m_entries;            //!< by path
-    std::map<PvdIpv6Bits, uint32_t> m_applied; //!< by destination, what ns-3 was told
+    Ptr<Ipv6L3Protocol> m_ipv6;            //!< the node's IPv6
+    std::map<Key, Entry> m_entries;        //!< by path
+    std::map<PvdIpv6Bits, Told> m_applied; //!< by destination
 };
 
 } // namespace ns3

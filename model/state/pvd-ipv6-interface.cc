@@ -28,6 +28,8 @@ NS_OBJECT_ENSURE_REGISTERED(PvdIpv6Interface);
 namespace
 {
 
+/// Hop Limit where no router says one (the assigned numbers of RFC 1700 and its successors).
+constexpr uint8_t DEFAULT_HOP_LIMIT = 64;
 /// IPv6 minimum link MTU, octets (RFC 8200, section 5).
 constexpr uint32_t MIN_MTU = 1280;
 
@@ -249,10 +251,22 @@ PvdIpv6Interface::GetMtu() const
     return m_mtu != 0 ? m_mtu : m_interface->GetDevice()->GetMtu();
 }
 
+bool
+PvdIpv6Interface::HasMtu() const
+{
+    return m_mtu != 0;
+}
+
 uint8_t
 PvdIpv6Interface::GetCurHopLimit() const
 {
-    return m_curHopLimit;
+    return HasCurHopLimit() ? m_curHopLimit : DEFAULT_HOP_LIMIT;
+}
+
+bool
+PvdIpv6Interface::HasCurHopLimit() const
+{
+    return m_curHopLimit != 0;
 }
 
 uint32_t
@@ -295,7 +309,7 @@ void
 PvdIpv6Interface::SetCurHopLimit(uint8_t curHopLimit)
 {
     m_curHopLimit = curHopLimit;
-    m_interface->SetCurHopLimit(curHopLimit);
+    m_interface->SetCurHopLimit(GetCurHopLimit());
 }
 
 void
@@ -379,7 +393,7 @@ void
 PvdIpv6Interface::ResetLinkParameters()
 {
     m_mtu = 0;
-    SetCurHopLimit(64);
+    SetCurHopLimit(0);
     SetBaseReachableTime(30000);
     SetRetransTimer(1000);
 }

@@ -88,8 +88,12 @@ class PvdIpv6Interface : public Object
 
     /// \return LinkMTU: of the device until a Router Advertisement says less, octets
     uint32_t GetMtu() const;
-    /// \return CurHopLimit
+    /// \return true if a Router Advertisement has said it
+    bool HasMtu() const;
+    /// \return CurHopLimit: 64 until a Router Advertisement says another one
     uint8_t GetCurHopLimit() const;
+    /// \return true if a Router Advertisement has said it
+    bool HasCurHopLimit() const;
     /// \return BaseReachableTime, milliseconds
     uint32_t GetBaseReachableTime() const;
     /// \return ReachableTime: BaseReachableTime times a random factor of 0.5 to 1.5, milliseconds
@@ -219,7 +223,7 @@ class PvdIpv6Interface : public Object
     uint8_t m_minRouteLength;                     //!< shortest RIO prefix
     uint8_t m_maxRouteLength;                     //!< longest RIO prefix
     uint32_t m_mtu{0};                            //!< LinkMTU, 0 until set
-    uint8_t m_curHopLimit{64};                    //!< CurHopLimit
+    uint8_t m_curHopLimit{0};                     //!< CurHopLimit, 0 until set
     uint32_t m_baseReachableTime{30000};          //!< BaseReachableTime, ms
     mutable uint32_t m_reachableTime{0};          //!< ReachableTime, ms, 0 until drawn
     uint32_t m_retransTimer{1000};                //!< RetransTimer, ms
