@@ -147,7 +147,7 @@ PvdNeighborDiscovery::Solicit(PvdNeighbor& neighbor, const Ipv6Address& preferre
     header.SetPayloadLength(packet->GetSize());
     header.SetHopLimit(ND_HOP_LIMIT);
     packet->AddHeader(header);
-    m_interface->GetDevice()->Send(packet, hardware, Ipv6L3Protocol::PROT_NUMBER);
+    m_interface->GetDevice()->Send(packet, hardware, ETHERTYPE_IPV6);
 }
 
 Ptr<Packet>

@@ -128,7 +128,7 @@ PvdNeighborDiscovery::ReceiveSolicitation(const std::vector<uint8_t>& octets,
     packet->AddHeader(header);
     m_interface->GetDevice()->Send(packet,
                                    hardware.IsInvalid() ? neighbor->GetMacAddress() : hardware,
-                                   Ipv6L3Protocol::PROT_NUMBER);
+                                   ETHERTYPE_IPV6);
 }
 
 bool

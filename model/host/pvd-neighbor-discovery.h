@@ -105,6 +105,8 @@ class PvdNeighborDiscovery
     void Advertise(const Ipv6Address& target, const Ipv6Address& destination, bool overrides);
 
   private:
+    static constexpr uint16_t ETHERTYPE_IPV6 = 0x86dd; //!< RFC 2464, section 3
+
     /// Packets without their IPv6 headers, and these.
     using WaitingPackets = std::list<NdiscCache::Ipv6PayloadHeaderPair>;
 
