@@ -392,8 +392,8 @@ PvdIcmpv6L4Protocol::GetEnvelope(const Ipv6Header& header) const
     const bool isRedirect = !m_octets.empty() && m_octets[0] == Icmpv6Header::ICMPV6_ND_REDIRECTION;
     envelope.hopLimit = isRedirect && m_acceptLowHopLimit ? ND_HOP_LIMIT : header.GetHopLimit();
     // The header itself says what was received on some releases of ns-3, what is left on others.
-    envelope.nextHeader = m_isFragmented ? Ipv6Header::IPV6_EXT_FRAGMENTATION
-                                         : Ipv6Header::IPV6_ICMPV6;
+    envelope.nextHeader =
+        m_isFragmented ? Ipv6Header::IPV6_EXT_FRAGMENTATION : Ipv6Header::IPV6_ICMPV6;
     // To ask takes time, and is of interest only where there is no checksum.
     const bool isZero = m_octets.size() >= 4 && m_octets[2] == 0 && m_octets[3] == 0;
     envelope.checksums = !isZero || Node::ChecksumEnabled();

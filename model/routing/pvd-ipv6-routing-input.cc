@@ -2,9 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-only
  */
 
-#include "pvd-ipv6-routing.h"
-
 #include "pvd-forwarding.h"
+#include "pvd-ipv6-routing.h"
 
 #include "ns3/ipv6-route.h"
 #include "ns3/log.h"
