@@ -157,9 +157,17 @@ Extension::UpperLayerLearnsHowAPacketCame()
     const Octets tail(datagram.begin() + 8, datagram.end());
     net.Put(FRAGMENT, FragmentHeader(UDP_DATAGRAM, 8, false, 2) + tail);
     net.Put(FRAGMENT, FragmentHeader(UDP_DATAGRAM, 0, true, 2) + head);
-    NS_TEST_ASSERT_MSG_EQ(m_arrivals.size(), 4, "datagrams");
+    NS_TEST_EXPECT_MSG_EQ(m_arrivals.size(), 4, "datagrams");
+    if (m_arrivals.size() != 4)
+    {
+        return;
+    }
     NS_TEST_EXPECT_MSG_EQ(m_arrivals[0].has_value(), false, "it had no extension header");
-    NS_TEST_ASSERT_MSG_EQ((m_arrivals[1] && m_arrivals[2] && m_arrivals[3]), true, "no tag");
+    NS_TEST_EXPECT_MSG_EQ((m_arrivals[1] && m_arrivals[2] && m_arrivals[3]), true, "no tag");
+    if (!(m_arrivals[1] && m_arrivals[2] && m_arrivals[3]))
+    {
+        return;
+    }
     NS_TEST_EXPECT_MSG_EQ((m_arrivals[1]->headers == Octets{0, 60}), true, "headers");
     NS_TEST_EXPECT_MSG_EQ((m_arrivals[1]->options == Octets{5, 0x1e}), true, "options");
     NS_TEST_EXPECT_MSG_EQ(m_arrivals[1]->fragments, 0, "no Fragment header");

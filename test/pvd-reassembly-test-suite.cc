@@ -163,7 +163,11 @@ Reassembly::TimeoutIsReportedIfTheFirstIsThere()
     NS_TEST_EXPECT_MSG_EQ(net.TakeAnswers(), "", "too early");
     RunTo(Seconds(66));
     const auto errors = net.TakeErrors();
-    NS_TEST_ASSERT_MSG_EQ(errors.size(), 1, "only for the packet whose first fragment came");
+    NS_TEST_EXPECT_MSG_EQ(errors.size(), 1, "only for the packet whose first fragment came");
+    if (errors.size() != 1)
+    {
+        return;
+    }
     NS_TEST_EXPECT_MSG_EQ(+errors[0].message[0], 3, "Time Exceeded");
     NS_TEST_EXPECT_MSG_EQ(+errors[0].message[1], 1, "in reassembly");
     const Octets quoted(errors[0].message.begin() + 48, errors[0].message.end());
@@ -234,7 +238,11 @@ Reassembly::FlawsOfTheWholePacketAreReported()
     NS_TEST_EXPECT_MSG_EQ(net.TakeAnswers(), "", "not whole");
     net.Put(FRAGMENT, FragmentHeader(DESTINATION_OPTIONS, 24, false, 1) + Octets(8, 0));
     const auto errors = net.TakeErrors();
-    NS_TEST_ASSERT_MSG_EQ(errors.size(), 1, "unknown option");
+    NS_TEST_EXPECT_MSG_EQ(errors.size(), 1, "unknown option");
+    if (errors.size() != 1)
+    {
+        return;
+    }
     NS_TEST_EXPECT_MSG_EQ(+errors[0].message[0], 4, "type");
     NS_TEST_EXPECT_MSG_EQ(+errors[0].message[7], 42, "pointer");
     NS_TEST_EXPECT_MSG_EQ(+errors[0].message[8 + 6], +DESTINATION_OPTIONS, "quoted Next Header");

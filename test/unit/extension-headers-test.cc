@@ -330,6 +330,11 @@ TEST(ExtensionHeaders, UpperLayerOfAQuotedPacketIsFound)
     EXPECT_EQ(upper->protocol, 200);
     EXPECT_EQ(upper->begin, 48U);
     EXPECT_EQ(upper->field, 40U);
+    // Hop-by-Hop Options behind another header are no header that leads on.
+    packet[40] = PVD_HOP_BY_HOP_OPTIONS;
+    packet.resize(56);
+    EXPECT_EQ(FindUpperLayer(packet)->protocol, PVD_HOP_BY_HOP_OPTIONS);
+    EXPECT_EQ(FindUpperLayer(packet)->field, 40U);
     packet.resize(39);
     EXPECT_FALSE(FindUpperLayer(packet));
 }
