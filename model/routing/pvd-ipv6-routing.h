@@ -129,23 +129,24 @@ class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
                   Ipv6Address nextHop,
                   uint32_t interface,
                   const PvdRouteOptions& options = PvdRouteOptions());
-    /// \name As those of Ipv6StaticRouting: routes that are common to all PvDs.
-    /// \{
+    /// As Ipv6StaticRouting: a route that is common to all PvDs.
     void AddNetworkRouteTo(Ipv6Address network,
                            Ipv6Prefix prefix,
                            Ipv6Address nextHop,
                            uint32_t interface,
                            uint32_t metric = 0);
+    /// As Ipv6StaticRouting: an on-link prefix.
     void AddNetworkRouteTo(Ipv6Address network,
                            Ipv6Prefix prefix,
                            uint32_t interface,
                            uint32_t metric = 0);
+    /// As Ipv6StaticRouting: a route to one host.
     void AddHostRouteTo(Ipv6Address destination,
                         Ipv6Address nextHop,
                         uint32_t interface,
                         uint32_t metric = 0);
+    /// As Ipv6StaticRouting: the default route.
     void SetDefaultRoute(Ipv6Address nextHop, uint32_t interface, uint32_t metric = 0);
-    /// \}
     /// Remove a route that was added by hand. \param network destination prefix \param prefix its
     /// length \param nextHop next hop \param interface interface index \param options PvD and
     /// source prefix \return false if there is no such route
