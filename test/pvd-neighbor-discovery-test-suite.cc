@@ -5,6 +5,7 @@
 #include "pvd-test-neighbor.h"
 
 #include "ns3/ndisc-cache.h"
+#include "ns3/pvd-icmpv6-l4-protocol.h"
 #include "ns3/uinteger.h"
 
 using namespace ns3;
@@ -77,6 +78,8 @@ Discovery::QueueKeepsTheNewest()
         sizes += std::to_string(seen.message.size() - 8) + " ";
     }
     NS_TEST_EXPECT_MSG_EQ(sizes, "4 5 6 ", "three wait at most");
+    const auto icmpv6 = net.host.GetNode()->GetObject<PvdIcmpv6L4Protocol>();
+    NS_TEST_EXPECT_MSG_EQ(icmpv6->GetDropCount(NeighborDropReason::QUEUE_LIMIT), 3, "counted");
 }
 
 /// Answer unicast solicitations for A as Linux does: what is asked so knows the address.
