@@ -6,6 +6,7 @@ Route Information options their largest size, and its last message a preference,
 section 2.2.
 """
 
+import re
 import shutil
 import socket
 import subprocess
@@ -57,10 +58,22 @@ interface rt0 {
     };
     route 2001:db8:1111::/48 { AdvRoutePreference low; AdvRouteLifetime 900; };
     route 2001:db8:2222:4444:8000::/65 { AdvRoutePreference high; };
-    RDNSS 2001:db8::53 2001:db8::54 { };
+    RDNSS 2001:db8::53 2001:db8::54 { AdvRDNSSLifetime 900; };
     RDNSS 2001:db8::55 { AdvRDNSSLifetime infinity; FlushRDNSS off; };
-    DNSSL example.com a.example { };
+    DNSSL example.com a.example { AdvDNSSLLifetime 800; };
     DNSSL b.example { AdvDNSSLLifetime 700; };
+};
+"""
+# Where a file does not give lifetimes of RDNSS and DNSSL, radvd 2.19 takes MaxRtrAdvInterval, and
+# radvd 2.20 three times that.
+DEFAULTS_OF = "2.19"
+DEFAULTS = """
+interface rt0 {
+    AdvSendAdvert on;
+    prefix 2001:db8:1::/64 { };
+    route 2001:db8:1111::/48 { };
+    RDNSS 2001:db8::53 { };
+    DNSSL example.com { };
 };
 """
 PVD = """
@@ -194,14 +207,30 @@ class AtLinux(unittest.TestCase):
                            "2001:db8:2::ff:fe00:1": (True, 7200, 0)})
 
 
+def radvd_version():
+    """The version of radvd, such as "2.19"; "" if there is none."""
+    if shutil.which("radvd") is None:
+        return ""
+    said = subprocess.run(["radvd", "--version"], check=False, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True).stdout
+    return re.search(r"Version: (\S+)", said)[1]
+
+
+@unittest.skipUnless(radvd_version(), "radvd is not installed; ./pvd test installs it")
 class AsRadvd(unittest.TestCase):
     def test_radvd_sends_other_octets(self):
-        if shutil.which("radvd") is None:
-            self.skipTest("radvd is not installed; ./pvd test installs it")
+        self.expect_same_octets(CONFIG)
+
+    @unittest.skipUnless(radvd_version() == DEFAULTS_OF,
+                         f"the defaults are those of radvd {DEFAULTS_OF}")
+    def test_radvd_takes_other_defaults(self):
+        self.expect_same_octets(DEFAULTS)
+
+    def expect_same_octets(self, config):
         link = self.enterContext(_netns.Link())
         folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
         file = folder / "radvd.conf"
-        file.write_text(CONFIG)
+        file.write_text(config)
         file.chmod(0o644)
         advertise(folder, file, "--duration=10s")
         ours = messages_of(folder / f"sent-{_netns.ROUTER}.pcap")
