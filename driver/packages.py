@@ -45,7 +45,10 @@ BUILD = [
     Need("libpcap-dev", "pvd-replay reads captures with it", header="pcap/pcap.h"),
     BOOST_JSON,
 ]
-TEST = BUILD + [
+FIGURES = [
+    Need("gnuplot-nox", "draws the figures of pvd-multihoming", tool="gnuplot"),
+]
+TEST = BUILD + FIGURES + [
     Need("libgtest-dev", "the unit tests are written with it", header="gtest/gtest.h"),
     Need("tshark", "dissects the packets of the module independently", tool="tshark"),
     Need("radvd", "is compared with what routers advertise", tool="radvd"),
@@ -84,9 +87,6 @@ MATRIX = [
 DOC = [
     Need("python3-sphinx", "makes HTML of the documentation", tool="sphinx-build"),
     Need("doxygen", "makes the reference of the classes", tool="doxygen"),
-]
-FIGURES = [
-    Need("gnuplot-nox", "draws the figures of pvd-multihoming", tool="gnuplot"),
 ]
 FORMAT = [
     Need("clang-format", "knows the coding style", tool="clang-format"),
