@@ -139,7 +139,8 @@ int
 Draw(const std::string& folder, const std::string& script)
 {
     // The shell changes the folder; names go to it as parameters and are not read as commands.
-    const std::string command = "cd \"$1\" && exec gnuplot \"$2\"";
+    const std::string command =
+        "command -v gnuplot > /dev/null || exit 127; cd \"$1\" && exec gnuplot \"$2\"";
     std::array<std::string, 6> words{"sh", "-c", command, "sh", folder, script};
     std::array<char*, 7> arguments{};
     std::transform(words.begin(), words.end(), arguments.begin(), [](std::string& word) {
