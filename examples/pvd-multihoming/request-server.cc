@@ -6,6 +6,10 @@
 
 #include "ns3/abort.h"
 #include "ns3/inet6-socket-address.h"
+#include "ns3/node.h"
+#include "ns3/tcp-cubic.h"
+#include "ns3/tcp-l4-protocol.h"
+#include "ns3/tcp-socket-base.h"
 #include "ns3/tcp-socket-factory.h"
 
 #include <algorithm>
@@ -15,6 +19,31 @@ namespace multihoming
 {
 
 using namespace ns3;
+
+namespace
+{
+
+/**
+ * Give an accepted connection a congestion control of its own. ns-3 copies that of the listening
+ * socket, and from ns-3.41 on the copy of a TcpCubic lacks TcpFriendliness: whatever was in memory
+ * before would decide how the window grows, and one seed would give several results. To be removed
+ * once all supported releases copy it.
+ */
+void
+RenewCongestionControl(const Ptr<Socket>& socket)
+{
+    TypeIdValue type;
+    socket->GetNode()->GetObject<TcpL4Protocol>()->GetAttribute("SocketType", type);
+    TypeId::AttributeInformation friendliness;
+    const auto connection = DynamicCast<TcpSocketBase>(socket);
+    if (connection && type.Get() == TcpCubic::GetTypeId() &&
+        type.Get().LookupAttributeByName("TcpFriendliness", &friendliness))
+    {
+        connection->SetCongestionControlAlgorithm(CreateObject<TcpCubic>());
+    }
+}
+
+} // namespace
 
 Ptr<Packet>
 MakeRequest(uint32_t size)
@@ -53,6 +82,7 @@ RequestServer::StopApplication()
 void
 RequestServer::HandleAccepted(Ptr<Socket> socket, const Address&)
 {
+    RenewCongestionControl(socket);
     m_work[socket] = Work();
     socket->SetRecvCallback(MakeCallback(&RequestServer::HandleRequest, this));
     socket->SetSendCallback(MakeCallback(&RequestServer::HandleRoom, this));
