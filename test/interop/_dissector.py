@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """PvD options as tools/wireshark/pvd.lua shows them in tshark."""
 
+import pathlib
 import re
 import subprocess
+import tempfile
 import xml.etree.ElementTree as ElementTree
 from typing import NamedTuple
 
@@ -52,8 +54,14 @@ def read_option(element):
 
 def run(path, *options):
     """tshark with the dissector: what it prints. A complaint of Lua is an error."""
-    command = [_tshark.TOOL, "-n", "-X", f"lua_script:{SCRIPT}", "-r", str(path), *options]
-    done = subprocess.run(command, check=True, capture_output=True, timeout=300)
+    with tempfile.TemporaryDirectory() as folder, open(path, "rb") as capture:
+        copy = pathlib.Path(folder) / SCRIPT.name
+        copy.write_bytes(SCRIPT.read_bytes())
+        copy.chmod(0o644)
+        copy.parent.chmod(0o755)
+        command = [_tshark.TOOL, "-n", "-X", f"lua_script:{copy}", "-r", "-", *options]
+        done = subprocess.run(command, check=True, capture_output=True, timeout=300, stdin=capture,
+                              **_tshark.without_rights(folder))
     for output in (done.stdout, done.stderr):
         complaint = COMPLAINT.search(output)
         if complaint:

@@ -360,7 +360,7 @@ class Dissector(unittest.TestCase):
         headers = [random_header(rng) for _ in range(50)]
         path = self.write([one + pvd_option("a.b", one, R_FLAG) for one in headers])
         for packet, other in zip(_dissector.decode(path), _tshark.decode(path)):
-            inner = {name: int(values[0], 0) for name, values in packet.options[0].fields.items()
+            inner = {name: _tshark.to_number(values[0]) for name, values in packet.options[0].fields.items()
                      if name.startswith("inner.")}
             outer = {f"inner.{INNER_NAMES.get(name, name)}": value
                      for name, value in other.header.items()
