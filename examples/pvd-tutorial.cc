@@ -33,6 +33,7 @@ namespace
 
 constexpr uint16_t PORT = 7;
 const Ipv6Address SERVER("2600:ffff::53");
+constexpr double CONFIGURED_AT = 3.9; // seconds: the host has its addresses, and has not asked yet
 
 /// A provider.
 struct Provider
@@ -237,8 +238,8 @@ main(int argc, char* argv[])
                  "When the uplink of router a fails, for 5 s, such as 5.5s; 0s: never",
                  fail,
                  {"0s", "1h"});
-    cmd.AddValue("state", "Print what the host has learned after 3 s", state);
-    cmd.AddValue("resolve", "Address: print how packets to it would leave after 3 s", resolve);
+    cmd.AddValue("state", "Print what the host has learned after 3.9 s", state);
+    cmd.AddValue("resolve", "Address: print how packets to it would leave after 3.9 s", resolve);
     cmd.AddValue("trace", "Print changes and decisions", trace);
     cmd.AddValue("pcap", "File for the packets of the host", pcap);
     cmd.AddValue("stop", "End of the simulation, such as 14s", stop, {"1ms", "1h"});
@@ -307,11 +308,14 @@ main(int argc, char* argv[])
     }
     if (state)
     {
-        Simulator::Schedule(Seconds(3), &PrintState, host);
+        Simulator::Schedule(Seconds(CONFIGURED_AT), &PrintState, host);
     }
     if (!resolve.empty())
     {
-        Simulator::Schedule(Seconds(3), &PrintDecisions, host, Ipv6Address(resolve.c_str()));
+        Simulator::Schedule(Seconds(CONFIGURED_AT),
+                            &PrintDecisions,
+                            host,
+                            Ipv6Address(resolve.c_str()));
     }
     if (trace)
     {

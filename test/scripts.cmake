@@ -17,7 +17,7 @@ file(
 
 set(pvd_script_environment
     PVD_SOURCE_DIR=${PROJECT_SOURCE_DIR} PVD_BUILD_DIR=${PROJECT_BINARY_DIR}
-    PVD_REPLAY=${PROJECT_BINARY_DIR}/examples/pvd-replay
+    PVD_REPLAY=${PROJECT_BINARY_DIR}/examples/pvd-replay PVD_NS3_VERSION=${ns3_VERSION}
 )
 
 function(pvd_add_script kind script)
