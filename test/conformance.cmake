@@ -16,8 +16,12 @@ target_link_libraries(
 # beginnings of the IDs of cases.
 set(pvd_conformance_entries
     "pvd 1" "pvd 2.1" "pvd 2.2 2.3" "pvd 3 4" "pvd 5" "pvd PVD ND FRAME" "no-rule-5.5 2.2.21 2.2.23"
-    "router v6LC" "stock 1 2.2 2.3" "stock 2.1" "stock 3 4 5" "--tables"
+    "router v6LC" "--tables"
 )
+# ns-3's own host reads memory that it has not written; under a sanitizer it does something else.
+if(NOT PVD_SANITIZE)
+  list(APPEND pvd_conformance_entries "stock 1 2.2 2.3" "stock 2.1" "stock 3 4 5")
+endif()
 if(Python3_FOUND)
   foreach(entry ${pvd_conformance_entries})
     separate_arguments(words UNIX_COMMAND "${entry}")

@@ -18,6 +18,11 @@ KNOWN = HERE / "known-failures.csv"
 KINDS = ("pvd", "no-rule-5.5", "stock", "linux")
 FIELDS = ["id", "title", *KINDS]
 OURS = ("pvd", "no-rule-5.5", "router")
+# Advertisements and Redirects without a link-layer address let ns-3's own host read memory that it
+# has not written. What it does then depends on the compiler and on what ran before, so that its
+# verdicts in these chapters are a record, and not compared.
+UNDEFINED_AT_STOCK = ("v6LC.2.1.17", "v6LC.2.1.18", "v6LC.2.1.19", "v6LC.2.1.20", "v6LC.2.1.21",
+                      "v6LC.2.3.")
 
 
 def release(text):
@@ -55,6 +60,11 @@ def known_failures(kind):
             and (not row["until"] or PRESENT < release(row["until"]))}
 
 
+def is_defined(case, kind):
+    """Whether a case has the same verdict each time that it is played to a host."""
+    return kind != "stock" or not case.id.startswith(UNDEFINED_AT_STOCK)
+
+
 def complaints(results, kind):
     """What is not as expected, a line for each case."""
     failures = known_failures(kind) if kind in OURS else {}
@@ -65,7 +75,9 @@ def complaints(results, kind):
             what = ("passes, and known-failures.csv has it" if verdict == "PASS"
                     else f"does not pass ({verdict})")
             yield f"{case.id} {what}: {case.title}: {result.seen}"
-        elif case.id in table and verdict_in(table[case.id][column_of(kind)]) != verdict:
+        elif not is_defined(case, kind) or case.id not in table:
+            continue
+        elif verdict_in(table[case.id][column_of(kind)]) != verdict:
             yield (f"{case.id} is {verdict}, and in {TABLE.name} "
                    f"{table[case.id][column_of(kind)] or 'nothing'}: {result.seen}")
 

@@ -8,11 +8,9 @@
 -- or copy this file into the folder that Help > About > Folders calls "Personal Lua Plugins". As
 -- root, versions newer than 4.0 run no script: be another user.
 --
--- Wireshark 4.0 shows option 21 as octets; newer versions decode it. None has a table where a script
--- could register for it. This is a post-dissector: after Wireshark's own it reads the ICMPv6 message
--- again and adds a tree for each PvD option. pvd.ignored and pvd.dropped say what a host ignores or
--- drops, in the words of the module (model/wire/pvd-drop-reason.h), as far as the packet alone tells
--- it.
+-- Wireshark 4.0 shows option 21 as octets; newer versions decode it. This post-dissector reads the
+-- ICMPv6 message after Wireshark and adds a tree for each PvD option. pvd.ignored and pvd.dropped say
+-- what a host ignores or drops, in the words of model/wire/pvd-drop-reason.h.
 --
 -- Octets are looked at in Lua strings, where reading past the end gives nil and not an error; a
 -- range of the packet is made only of what is known to be there.
