@@ -50,7 +50,8 @@ OWN_NAMES = {
 }
 
 INNER_NAMES = {"flag.m": "m", "flag.o": "o", "flag.h": "home_agent", "flag.prf": "prf",
-               "flag.p": "proxy"}
+               "flag.p": "proxy", "flag.s": "snac"}
+NEW = {"inner.snac"}  # of the inner header: tshark shows it from version 4.6 on
 
 
 def golden_options():
@@ -145,7 +146,7 @@ def prefix_of(one, name):
 
 def random_header(rng):
     """An RA header of any values, except that Prf is not the reserved one."""
-    flags = rng.choice((0, 0x08, 0x18)) | rng.choice((0, 0x80, 0x40, 0x20, 0x04, 0xE4))
+    flags = rng.choice((0, 0x08, 0x18)) | rng.choice((0, 0x80, 0x40, 0x20, 0x04, 0x02, 0xE6))
     return struct.pack(">BBHBBHII", 134, 0, 0, rng.randrange(1, 256), flags,
                        rng.randrange(1, 9001), rng.randrange(3600001), rng.randrange(1 << 32))
 
@@ -366,7 +367,7 @@ class Dissector(unittest.TestCase):
                      for name, value in other.header.items()
                      if name not in ("flag", "flag.rsv")}
             self.assertEqual({name: inner[name] for name in outer}, outer)
-            self.assertEqual(len(outer), 9)
+            self.assertEqual(len(outer.keys() - NEW), 9)
 
 
 if __name__ == "__main__":

@@ -67,6 +67,7 @@ local fields = {
     inner_home = flag("pvd.inner.home_agent", "H: home agent", 0x20),
     inner_prf = ProtoField.uint8("pvd.inner.prf", "Prf", base.DEC, preferences, 0x18),
     inner_proxy = flag("pvd.inner.proxy", "P: proxy", 0x04),
+    inner_snac = flag("pvd.inner.snac", "S: SNAC router", 0x02), -- RFC 9801
     inner_lifetime = seconds("pvd.inner.router_lifetime", "Router Lifetime", ProtoField.uint16),
     inner_reachable = ProtoField.uint32("pvd.inner.reachable_time", "Reachable Time in ms"),
     inner_retrans = ProtoField.uint32("pvd.inner.retrans_timer", "Retrans Timer in ms"),
@@ -344,7 +345,7 @@ local function show_inner_header(node, view, at)
     item:add(fields.inner_checksum, range(2, 2))
     item:add(fields.inner_hop_limit, range(4, 1))
     add_all(item, range(5, 1), fields.inner_m, fields.inner_o, fields.inner_home,
-            fields.inner_prf, fields.inner_proxy)
+            fields.inner_prf, fields.inner_proxy, fields.inner_snac)
     item:add(fields.inner_lifetime, range(6, 2))
     item:add(fields.inner_reachable, range(8, 4))
     item:add(fields.inner_retrans, range(12, 4))
