@@ -1,5 +1,4 @@
 -- SPDX-License-Identifier: GPL-2.0-only
---
 -- The PvD option of Router Advertisements (ND option 21, RFC 8801) in Wireshark 4.0 and newer.
 --
 --   tshark -X lua_script:tools/wireshark/pvd.lua -V -r FILE
