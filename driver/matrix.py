@@ -39,6 +39,8 @@ STEP_SECONDS = 3600
 ENTER = """set -e
 root=$1 archives=$2 ccache=$3
 shift 3
+# Inside, "/" has to be a mount: network namespaces are made by programs that change how it is shared.
+mount --bind "$root" "$root"
 mount -t proc proc "$root/proc"
 mount --rbind /dev "$root/dev"
 mount --rbind /sys "$root/sys"

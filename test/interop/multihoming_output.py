@@ -266,7 +266,10 @@ class Traces(Scratch):
                               text=True, timeout=300)
         if "this ns-3 was built without" in done.stderr:
             self.skipTest(done.stderr)
-        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        # NetAnim itself asks for classes by names that are deprecated from ns-3.43 on.
+        said = [line for line in done.stderr.splitlines()
+                if not line.startswith("Deprecation warning for name ")]
+        self.assertEqual((done.returncode, said), (0, []))
 
     def names(self, suffix):
         return {path.name[len("pvd-multihoming-") : -len(suffix)]
