@@ -25,6 +25,8 @@ SUITES = ["trixie", "sid"]
 MOVING = {"sid", "unstable", "testing", "experimental"}
 # A base folder of a moving suite is made anew after this many seconds.
 BASE_AGE = 7 * 24 * 3600
+# A mirror may lag behind by more than the week for which the lists of moving suites are valid.
+APT_SETTINGS = 'Acquire::Check-Valid-Until "false";\nAcquire::Retries "3";\n'
 INSIDE = "/root/pvd"
 PROGRAM = "pvd-replay"
 # What a newcomer types.
@@ -108,6 +110,7 @@ class Root:
         with self.log.open("a", encoding="utf-8") as log:
             debian_archive.fetch(["debootstrap", "--variant=minbase", self.suite, partial,
                                   debian_archive.mirror()], before_retry=clear, output=log)
+        (partial / "etc/apt/apt.conf.d/90mirror").write_text(APT_SETTINGS, encoding="utf-8")
         partial.rename(self.base)
         os.utime(self.base)
 
@@ -226,6 +229,9 @@ def judge(root, started):
     seconds = time.monotonic() - started
     row = Row(root.suite, facts["ns-3"] or "-", facts["compiler"] or "-", facts["standard"] or "-",
               seconds=seconds)
+    if not facts["ns-3"]:
+        return row._replace(verdict="not fetched: ./pvd could not install its packages",
+                            ok=root.suite in MOVING)
     if outcome is None:
         _, good = verdict_of(root.suite, facts["ns-3"], facts["how"], facts["compiler"], 1)
         return row._replace(verdict=f"FAILED: {failed_step or 'no summary of ctest'}", ok=good)
