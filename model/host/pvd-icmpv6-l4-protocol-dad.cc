@@ -145,7 +145,7 @@ PvdIcmpv6L4Protocol::SendDadNs(uint32_t index, Ipv6Address address)
     }
     // Without the link-layer address: the source is "::" (RFC 4861, section 4.3).
     const Ipv6Address group = Ipv6Address::MakeSolicitedAddress(address);
-    const auto nonce = MakeNonceOption(link.dad->MakeNonce(address, m_rsRetransmissionJitter));
+    const auto nonce = MakeNonceOption(link.dad->MakeNonce(address, GetNonceSource()));
     Ptr<Packet> packet = Create<Packet>(nonce.data(), nonce.size());
     Icmpv6NS ns(address);
     PvdStartChecksum(ns, Ipv6Address::GetAny(), group, packet->GetSize() + ns.GetSerializedSize());

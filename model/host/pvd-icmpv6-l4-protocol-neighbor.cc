@@ -172,22 +172,22 @@ PvdIcmpv6L4Protocol::GetDiscovery(Ptr<NdiscCache> cache, Ptr<NetDevice> device)
 }
 
 bool
-PvdIcmpv6L4Protocol::Lookup(Ipv6Address neighbor,
-                            Ptr<NetDevice> device,
-                            Ptr<NdiscCache> cache,
-                            Address* hardware)
+PvdIcmpv6L4Protocol::ResolveNeighbor(Ipv6Address neighbor,
+                                     Ptr<NetDevice> device,
+                                     Ptr<NdiscCache> cache,
+                                     Address* hardware)
 {
     auto* const discovery = GetDiscovery(cache, device);
     return discovery && discovery->Resolve(neighbor, *hardware);
 }
 
 bool
-PvdIcmpv6L4Protocol::Lookup(Ptr<Packet> packet,
-                            const Ipv6Header& header,
-                            Ipv6Address neighbor,
-                            Ptr<NetDevice> device,
-                            Ptr<NdiscCache> cache,
-                            Address* hardware)
+PvdIcmpv6L4Protocol::ResolveNeighbor(Ptr<Packet> packet,
+                                     const Ipv6Header& header,
+                                     Ipv6Address neighbor,
+                                     Ptr<NetDevice> device,
+                                     Ptr<NdiscCache> cache,
+                                     Address* hardware)
 {
     auto* const discovery = GetDiscovery(cache, device);
     return discovery && discovery->Resolve(packet, header, neighbor, *hardware);
@@ -268,14 +268,18 @@ PvdIcmpv6L4Protocol::SetHopLimit(const Ptr<Packet>& packet, const Ipv6Address& s
     }
 }
 
-void
-PvdIcmpv6L4Protocol::PrepareEntry(NdiscCache::Entry& entry, const Time& reachable)
+bool
+PvdIcmpv6L4Protocol::TakeOverSolicitation(Ptr<const Packet> solicitation, const Ipv6Address& source)
 {
-    const Time given = m_reachableTime;
-    m_reachableTime = reachable;
-    entry.StartReachableTimer();
-    m_reachableTime = given;
-    entry.StopNudTimer();
+    std::vector<uint8_t> octets(solicitation->GetSize());
+    solicitation->CopyData(octets.data(), octets.size());
+    const Ipv6Address target = ToAddress(GetNeighborTarget(octets));
+    bool isTaken = false;
+    for (const auto& link : m_links)
+    {
+        isTaken = (link.discovery && link.discovery->TakeOver(target, source)) || isTaken;
+    }
+    return isTaken;
 }
 
 } // namespace ns3

@@ -149,6 +149,12 @@ PvdIcmpv6L4Protocol::SendDown(Ptr<Packet> packet,
     {
         return;
     }
+    // Its solicitations have no route, ours do.
+    if (!HAS_LOOKUP && type == Icmpv6Header::ICMPV6_ND_NEIGHBOR_SOLICITATION && !route &&
+        TakeOverSolicitation(packet, source))
+    {
+        return;
+    }
     PvdIcmpv6ErrorPolicy::Error error{packet, source, destination, route};
     if (type < Icmpv6Header::ICMPV6_ECHO_REQUEST)
     {
@@ -261,7 +267,7 @@ PvdIcmpv6L4Protocol::GetIndex(Ptr<const Ipv6Interface> interface) const
 int64_t
 PvdIcmpv6L4Protocol::AssignStreams(int64_t stream)
 {
-    int64_t used = Icmpv6L4Protocol::AssignStreams(stream);
+    int64_t used = PvdWithLookup::AssignStreams(stream);
     for (uint32_t i = 0; i < m_links.size(); ++i)
     {
         if (m_links[i].interface)

@@ -6,6 +6,7 @@
 #define PVD_ICMPV6_L4_PROTOCOL_H
 
 #include "pvd-compat-dhcpv6.h"
+#include "pvd-compat-neighbor.h"
 #include "pvd-compat.h"
 #include "pvd-duplicate-address-detection.h"
 #include "pvd-neighbor-discovery.h"
@@ -34,8 +35,10 @@ namespace ns3
  * ICMPv6 that is not Neighbor Discovery is its base class's.
  */
 class PvdIcmpv6L4Protocol
-    : public PvdWithDhcpv6<PvdWithDadTimeout<PvdIcmpv6L4Protocol,
-                                             PvdWithTypeId<PvdIcmpv6L4Protocol, Icmpv6L4Protocol>>>,
+    : public PvdWithLookup<
+          PvdIcmpv6L4Protocol,
+          PvdWithDhcpv6<PvdWithDadTimeout<PvdIcmpv6L4Protocol,
+                                          PvdWithTypeId<PvdIcmpv6L4Protocol, Icmpv6L4Protocol>>>>,
       public PvdNeighborTable
 {
   public:
@@ -56,16 +59,18 @@ class PvdIcmpv6L4Protocol
                                         const Ipv6Header& header,
                                         Ptr<Ipv6Interface> interface) override;
     Ptr<NdiscCache> CreateCache(Ptr<NetDevice> device, Ptr<Ipv6Interface> interface) override;
-    bool Lookup(Ipv6Address neighbor,
-                Ptr<NetDevice> device,
-                Ptr<NdiscCache> cache,
-                Address* hardware) override;
-    bool Lookup(Ptr<Packet> packet,
-                const Ipv6Header& header,
-                Ipv6Address neighbor,
-                Ptr<NetDevice> device,
-                Ptr<NdiscCache> cache,
-                Address* hardware) override;
+    /// ns-3 asks for the link-layer address of a neighbour; see Icmpv6L4Protocol::Lookup.
+    bool ResolveNeighbor(Ipv6Address neighbor,
+                         Ptr<NetDevice> device,
+                         Ptr<NdiscCache> cache,
+                         Address* hardware);
+    /// ns-3 has a packet for a neighbour; see Icmpv6L4Protocol::Lookup.
+    bool ResolveNeighbor(Ptr<Packet> packet,
+                         const Ipv6Header& header,
+                         Ipv6Address neighbor,
+                         Ptr<NetDevice> device,
+                         Ptr<NdiscCache> cache,
+                         Address* hardware);
     void ProbeNeighbor(uint32_t interface, const Ipv6Address& neighbor) override;
     void ConfirmNeighbor(uint32_t interface, const Ipv6Address& neighbor) override;
     /**
@@ -160,9 +165,9 @@ class PvdIcmpv6L4Protocol
                      const Ipv6Header& header,
                      uint32_t interface,
                      NeighborDropReason reason);
-    /// Make a timer of ns-3's entry, which ns-3 itself starts again whenever a packet comes from
-    /// there, run out no earlier than ours. \param reachable for how long it is REACHABLE
-    void PrepareEntry(NdiscCache::Entry& entry, const Time& reachable);
+    /// Up to ns-3.36 ns-3 begins address resolution; ours goes on with it. \param solicitation
+    /// ns-3's \param source its source \return true if ours has sent one instead
+    bool TakeOverSolicitation(Ptr<const Packet> solicitation, const Ipv6Address& source);
     void ReceiveRs(const Ipv6Header& header, Ptr<Ipv6Interface> interface);
     /// ns-3 takes it too, but knows only one path to a destination.
     NdDropReason ReceivePacketTooBig(const Ipv6Interface& interface);

@@ -12,10 +12,10 @@ namespace ns3
 NS_OBJECT_ENSURE_REGISTERED(PvdNdiscCache);
 
 PvdNeighbor::PvdNeighbor(NdiscCache* cache)
-    : NdiscCache::Entry(cache),
+    : PvdWithNeighborState(cache),
       changed(Simulator::Now())
 {
-    m_state = INCOMPLETE;
+    SetState(PvdNeighborState::INCOMPLETE);
 }
 
 PvdNeighbor::~PvdNeighbor()
@@ -23,40 +23,13 @@ PvdNeighbor::~PvdNeighbor()
     Simulator::Remove(timer); // cancelled, it would take memory until its time
 }
 
-std::optional<PvdNeighborState>
-PvdNeighbor::GetState() const
-{
-    switch (m_state)
-    {
-    case INCOMPLETE:
-        return PvdNeighborState::INCOMPLETE;
-    case REACHABLE:
-        return PvdNeighborState::REACHABLE;
-    case STALE:
-        return PvdNeighborState::STALE;
-    case DELAY:
-        return PvdNeighborState::DELAY;
-    case PROBE:
-        return PvdNeighborState::PROBE;
-    default:
-        return std::nullopt;
-    }
-}
-
-void
-PvdNeighbor::SetState(PvdNeighborState state)
-{
-    constexpr NdiscCacheEntryState_e STATES[] = {INCOMPLETE, REACHABLE, STALE, DELAY, PROBE};
-    m_state = STATES[static_cast<uint8_t>(state)];
-}
-
 std::list<NdiscCache::Ipv6PayloadHeaderPair>
 PvdNeighbor::TakeWaiting()
 {
     // ns-3 shows them only to one that marks the entry.
-    const NdiscCacheEntryState_e state = m_state;
+    const auto state = GetState();
     auto packets = MarkStale(GetMacAddress());
-    m_state = state;
+    SetState(state.value_or(PvdNeighborState::STALE));
     ClearWaitingPacket();
     waiting = 0;
     packets.remove_if([](const auto& packet) { return !packet.first; });

@@ -5,6 +5,7 @@
 #ifndef PVD_NDISC_CACHE_H
 #define PVD_NDISC_CACHE_H
 
+#include "pvd-compat-neighbor.h"
 #include "pvd-neighbor-state.h"
 
 #include "ns3/event-id.h"
@@ -13,7 +14,6 @@
 #include "ns3/nstime.h"
 
 #include <cstdint>
-#include <optional>
 
 namespace ns3
 {
@@ -28,17 +28,13 @@ class PvdNeighborDiscovery;
  * State, link-layer address, IsRouter flag and waiting packets are where ns-3 keeps them, so that
  * whatever reads or writes ns-3's entries finds them.
  */
-class PvdNeighbor : public NdiscCache::Entry
+class PvdNeighbor : public PvdWithNeighborState<NdiscCache::Entry>
 {
   public:
     /// \param cache the cache
     explicit PvdNeighbor(NdiscCache* cache);
     ~PvdNeighbor() override;
 
-    /// \return its state; nothing if it was given by hand and never changes
-    std::optional<PvdNeighborState> GetState() const;
-    /// \param state the new state
-    void SetState(PvdNeighborState state);
     /// \return the packets that wait for the link-layer address; they wait no longer
     std::list<NdiscCache::Ipv6PayloadHeaderPair> TakeWaiting();
 

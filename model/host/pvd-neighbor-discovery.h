@@ -88,6 +88,14 @@ class PvdNeighborDiscovery
                const Address& hardware,
                const std::optional<bool>& isRouter);
 
+    /**
+     * Go on with the address resolution that ns-3 has begun for a packet that waits.
+     * \param neighbor a neighbour
+     * \param source the source address of ns-3's solicitation
+     * \return false if ns-3 has begun none here
+     */
+    bool TakeOver(const Ipv6Address& neighbor, const Ipv6Address& source);
+
     /// \see PvdNeighborTable::ProbeNeighbor
     void Probe(const Ipv6Address& neighbor);
     /// \see PvdNeighborTable::ConfirmNeighbor
