@@ -5,7 +5,6 @@
 #include "pvd-icmpv6-l4-protocol.h"
 
 #include "pvd-arrival-tag.h"
-#include "pvd-compat.h"
 #include "pvd-extension-processing.h"
 #include "pvd-icmpv6-error-policy.h"
 
