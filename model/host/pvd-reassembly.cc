@@ -90,9 +90,11 @@ PvdReassembly::Find(const Key& key, const Received& received)
     Incomplete& packet = m_packets[key];
     packet.any = received;
     packet.age = m_order.insert(m_order.end(), key);
-    packet.timeout = Simulator::Schedule(m_limits.timeout, [this, key] {
-        GiveUp(key, PvdExtensionDropReason::REASSEMBLY_TIMEOUT);
-    });
+    packet.timeout = Simulator::Schedule(m_limits.timeout,
+                                         &PvdReassembly::GiveUp,
+                                         this,
+                                         key,
+                                         PvdExtensionDropReason::REASSEMBLY_TIMEOUT);
     return packet;
 }
 
