@@ -271,6 +271,7 @@ PvdIcmpv6L4Protocol::SetHopLimit(const Ptr<Packet>& packet, const Ipv6Address& s
 bool
 PvdIcmpv6L4Protocol::TakeOverSolicitation(Ptr<const Packet> solicitation, const Ipv6Address& source)
 {
+    // Solicitations of ns-3 have no route, ours do: what is sent here does not come back.
     std::vector<uint8_t> octets(solicitation->GetSize());
     solicitation->CopyData(octets.data(), octets.size());
     const Ipv6Address target = ToAddress(GetNeighborTarget(octets));

@@ -5,6 +5,7 @@
 #include "pvd-icmpv6-l4-protocol.h"
 
 #include "pvd-arrival-tag.h"
+#include "pvd-compat.h"
 #include "pvd-extension-processing.h"
 #include "pvd-icmpv6-error-policy.h"
 
@@ -148,7 +149,6 @@ PvdIcmpv6L4Protocol::SendDown(Ptr<Packet> packet,
     {
         return;
     }
-    // Its solicitations have no route, ours do.
     if (!HAS_LOOKUP && type == Icmpv6Header::ICMPV6_ND_NEIGHBOR_SOLICITATION && !route &&
         TakeOverSolicitation(packet, source))
     {
