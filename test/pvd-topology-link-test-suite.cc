@@ -7,7 +7,9 @@
 
 #include "ns3/config.h"
 #include "ns3/ipv6-static-routing-helper.h"
+#include "ns3/node-list.h"
 #include "ns3/pvd-ipv6-routing.h"
+#include "ns3/pvd-registry.h"
 
 #include <cmath>
 
@@ -142,7 +144,18 @@ TopologyLink::Delay()
 void
 KeepNeighbors(UdpTraffic& traffic)
 {
+    constexpr uint32_t TEN_HOURS = 10 * 3600 * 1000; // milliseconds
     Config::Set("/NodeList/*/$ns3::Icmpv6L4Protocol/ReachableTime", TimeValue(Hours(10)));
+    for (uint32_t node = 0; node < NodeList::GetNNodes(); ++node)
+    {
+        // A node of this module has the value of each interface, as a router announces it.
+        const auto registry = NodeList::GetNode(node)->GetObject<PvdRegistry>();
+        const auto ipv6 = NodeList::GetNode(node)->GetObject<Ipv6>();
+        for (uint32_t i = 1; registry && i < ipv6->GetNInterfaces(); ++i)
+        {
+            registry->GetInterface(i)->SetBaseReachableTime(TEN_HOURS);
+        }
+    }
     SettledTopology::Wait(60); // what was known before is stale then
     traffic.SendSlowly(1);
     SettledTopology::Wait(10); // and is confirmed again
