@@ -9,6 +9,8 @@
 #include "ns3/test.h"
 #include "ns3/uinteger.h"
 
+#include <iostream>
+
 using namespace ns3;
 using namespace ns3::pvdtest;
 
@@ -19,6 +21,14 @@ namespace
 {
 
 constexpr uint16_t PORT = 8300;
+
+/// Up to ns-3.37 a closed UDP socket of ns-3 stops the program when it is bound again, in builds
+/// with asserts. The header came with 3.38.
+#if defined(NS3_ASSERT_ENABLE) && !__has_include("ns3/warnings.h")
+constexpr bool CAN_BIND_AGAIN = false;
+#else
+constexpr bool CAN_BIND_AGAIN = true;
+#endif
 
 /// \return any address of the same family
 Address
@@ -247,6 +257,29 @@ RawAgain(HostPair& net)
     }
 }
 
+/// Add the scenarios of UDP. \param add takes name, scenario and what the log of it holds
+template <typename Function>
+void
+AddUdp(Function add)
+{
+    add("closed UDP socket bound again receives as that of ns-3",
+        &OverBoth<&UdpBoundAgain>,
+        "Bind again=0");
+    add("closed UDP socket sends as that of ns-3", &OverBoth<&UdpSendsAgain>, "closed sent 10");
+    add("closed connected UDP socket bound again is as that of ns-3",
+        &OverBoth<&UdpClosedWhileConnected>,
+        "Bind again=0");
+    add("UDP socket bound after a shutdown is as that of ns-3",
+        &OverBoth<&UdpShutDown>,
+        "Bind again=0");
+    add("options of a closed UDP socket bound again are as those of ns-3",
+        &OverBoth<&UdpOptionsAgain>,
+        "Bind again=0");
+    add("closed UDP socket bound again and let go of lives as that of ns-3",
+        &OverBoth<&UdpLetGoAgain>,
+        "Bind again=0");
+}
+
 class StockReopenedSuite : public TestSuite
 {
   public:
@@ -257,22 +290,16 @@ class StockReopenedSuite : public TestSuite
             [this](const char* name, SameAsStock::Scenario scenario, const char* mark) {
                 AddTestCase(new SameAsStock(name, scenario, mark));
             };
-        add("closed UDP socket bound again receives as that of ns-3",
-            &OverBoth<&UdpBoundAgain>,
-            "Bind again=0");
-        add("closed UDP socket sends as that of ns-3", &OverBoth<&UdpSendsAgain>, "closed sent 10");
-        add("closed connected UDP socket bound again is as that of ns-3",
-            &OverBoth<&UdpClosedWhileConnected>,
-            "Bind again=0");
-        add("UDP socket bound after a shutdown is as that of ns-3",
-            &OverBoth<&UdpShutDown>,
-            "Bind again=0");
-        add("options of a closed UDP socket bound again are as those of ns-3",
-            &OverBoth<&UdpOptionsAgain>,
-            "Bind again=0");
-        add("closed UDP socket bound again and let go of lives as that of ns-3",
-            &OverBoth<&UdpLetGoAgain>,
-            "Bind again=0");
+        if (CAN_BIND_AGAIN)
+        {
+            AddUdp(add);
+        }
+        else
+        {
+            std::cout
+                << "pvd-stock-reopened: UDP is skipped, since this ns-3 asserts that a closed "
+                   "socket is not bound again\n";
+        }
         add("closed TCP socket connects and listens again as that of ns-3",
             &OverBoth<&TcpAgain>,
             "accepted got 10");
