@@ -50,8 +50,8 @@ mkdir -p "$root/root/.cache/ccache"
 mount --bind "$archives" "$root/var/cache/apt/archives"
 mount --bind "$ccache" "$root/root/.cache/ccache"
 if [ -e /etc/resolv.conf ]; then cat /etc/resolv.conf >"$root/etc/resolv.conf"; fi
-exec chroot "$root" /usr/bin/env -i HOME=/root LANG=C.UTF-8 PVD_WITHOUT_LINUX_CASES=1 PATH=/usr/sbin:/usr/bin:/sbin:/bin \
-    sh -c 'cd "$0" && exec "$@"' "$@"
+exec chroot "$root" /usr/bin/env -i HOME=/root LANG=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin \
+    PVD_WITHOUT_LINUX_CASES=1 sh -c 'cd "$0" && exec "$@"' "$@"
 """
 SUMMARY = re.compile(r"^\d+% tests passed, (\d+) tests failed out of (\d+)$", re.MULTILINE)
 NOT_RUN = re.compile(r"^\s*\d+/\d+ Test\s+#\d+: .*\*\*\*(?:Skipped|Not Run)", re.MULTILINE)
