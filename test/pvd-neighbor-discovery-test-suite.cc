@@ -4,6 +4,8 @@
 
 #include "pvd-test-neighbor.h"
 
+#include "ns3/boolean.h"
+#include "ns3/ipv6-l3-protocol.h"
 #include "ns3/ndisc-cache.h"
 #include "ns3/pvd-icmpv6-l4-protocol.h"
 #include "ns3/uinteger.h"
@@ -47,6 +49,8 @@ class Discovery : public CaseOf<Discovery>
     void DeafRouterIsGivenUp();
     void ScannedPrefixFillsNoMemory();
     void GivenByHandStays();
+    void HintedNeighborThatDiesIsGivenUp();
+    void DisposedNodeHasNoEvents();
     void IsSkipped();
 };
 
@@ -316,6 +320,45 @@ Discovery::GivenByHandStays()
     }
 }
 
+// Rows: 4861-7.3.1-02
+void
+Discovery::HintedNeighborThatDiesIsGivenUp()
+{
+    HostAndPeer net;
+    net.Hear(Ra(9000, {Slla(A.mac), Pio("2001:db8:1::/64", 90000, 90000)}));
+    const auto ipv6 = net.host.GetNode()->GetObject<Ipv6L3Protocol>();
+    ipv6->ReachabilityHint(1, A.address);
+    net.link.ForgetSeen();
+    for (uint32_t i = 0; i < 60; ++i)
+    {
+        net.Hear(Ra(9000, {Slla(A.mac), Pio("2001:db8:1::/64", 90000, 90000)}));
+        net.host.SendUdp(FAR);
+        RunTo(Simulator::Now() + Seconds(1));
+    }
+    NS_TEST_EXPECT_MSG_GT(net.link.GetSeen(NEIGHBOR_SOLICITATION).size(), 2, "probes in a minute");
+}
+
+void
+Discovery::DisposedNodeHasNoEvents()
+{
+    // From the beginning of duplicate address detection to the last advertisement of the address.
+    for (uint32_t milliseconds = 0; milliseconds < 4500; milliseconds += 100)
+    {
+        OneHost net;
+        const auto icmpv6 = net.host.GetNode()->GetObject<PvdIcmpv6L4Protocol>();
+        icmpv6->SetAttribute("AdvertiseNewAddresses", BooleanValue(true));
+        icmpv6->AssignStreams(1);
+        RunTo(Seconds(3));
+        net.Hear(Ra(9000, {Slla(A.mac), Pio("2001:db8:1::/64", 90000, 90000)}));
+        const Time end = Simulator::Now() + MilliSeconds(milliseconds);
+        RunTo(end);
+        net.link.ForgetSeen();
+        net.host.GetNode()->Dispose();
+        RunTo(end + Seconds(10));
+        NS_TEST_EXPECT_MSG_EQ(net.link.GetSeen(NEIGHBOR_ADVERTISEMENT).size(), 0, "after its end");
+    }
+}
+
 void
 Discovery::IsSkipped()
 {
@@ -347,6 +390,9 @@ class DiscoverySuite : public TestSuite
         Add("router that hears nothing is given up", &Discovery::DeafRouterIsGivenUp);
         Add("scan of a prefix has a limit", &Discovery::ScannedPrefixFillsNoMemory);
         Add("entry given by hand stays", &Discovery::GivenByHandStays);
+        Add("neighbour of a reachability hint that dies is given up",
+            &Discovery::HintedNeighborThatDiesIsGivenUp);
+        Add("node that was disposed of advertises nothing", &Discovery::DisposedNodeHasNoEvents);
     }
 
   private:

@@ -84,6 +84,10 @@ PvdIcmpv6L4Protocol::TakeOverDad()
 void
 PvdIcmpv6L4Protocol::NotifyDadTimeout(Ipv6Interface* interface, Ipv6Address addr)
 {
+    if (!m_registry)
+    {
+        return; // disposed of while an event was pending
+    }
     TakeOverDad();
     const auto address = FindAddress(interface, addr);
     if (address && IsTentative(*address))
@@ -126,6 +130,10 @@ PvdIcmpv6L4Protocol::NotifyAddAddress(uint32_t interface, Ipv6Address address)
 void
 PvdIcmpv6L4Protocol::TestNewAddress(uint32_t index, Ipv6Address address)
 {
+    if (!m_registry)
+    {
+        return; // disposed of while an event was pending
+    }
     const Link& link = GetLink(index);
     const auto found = FindAddress(link.interface, address);
     if (found && found->GetState() != Ipv6InterfaceAddress::INVALID && link.interface->IsUp())
@@ -275,6 +283,10 @@ void
 PvdIcmpv6L4Protocol::AdvertiseAddress(uint32_t index, Ipv6Address address, uint32_t sent)
 {
     constexpr uint32_t MAX_NEIGHBOR_ADVERTISEMENT = 3; // RFC 4861, section 10
+    if (!m_registry)
+    {
+        return; // disposed of while an event was pending
+    }
     const Link& link = GetLink(index);
     if (!link.discovery || !link.interface->IsUp() || !IsAssigned(address) ||
         link.interface->IsForwarding())

@@ -90,6 +90,13 @@ PvdNeighborDiscovery::Resolve(const Ipv6Address& address, Address& hardware)
     {
         Apply(*neighbor, PvdNeighborStateMachine::Send(PvdNeighborState::STALE), Address());
     }
+    else if (neighbor->IsReachable() && neighbor->timer.IsExpired())
+    {
+        // Made reachable by Ipv6L3Protocol::ReachabilityHint, which starts a timer of ns-3 alone:
+        // that timer never ends as long as the neighbor sends.
+        neighbor->confirmed = Simulator::Now();
+        Enter(*neighbor, PvdNeighborState::REACHABLE);
+    }
     hardware = neighbor->GetMacAddress();
     return true;
 }
