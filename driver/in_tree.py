@@ -195,7 +195,7 @@ def standard_of(tree):
     return "17"
 
 
-def record(tree, profile, passed, failed):
+def record(tree, profile, commit, passed, failed):
     system = "CMake" if (tree / "CMakeLists.txt").is_file() else "waf"
     compiler = cache_entry(tree, "CMAKE_CXX_COMPILER") or "c++"
     versions.record({
@@ -207,6 +207,7 @@ def record(tree, profile, passed, failed):
         "passed": passed,
         "failed": failed,
         "skipped": 0,
+        "commit": commit,
     })
 
 
@@ -216,6 +217,7 @@ def in_tree(folder, profile):
     tree = find_tree(folder) if folder else debian_source.unpack()
     link_module(tree)
     version = (tree / "VERSION").read_text(encoding="utf-8").strip()
+    commit = versions.commit()
     say(f"building ns-3 {version} in {tree} with this module")
     if (tree / "CMakeLists.txt").is_file():
         build_with_cmake(tree, profile)
@@ -229,5 +231,5 @@ def in_tree(folder, profile):
     results = [run_suites(tree, libraries), run_examples(tree, libraries)]
     passed, failed = (sum(counts) for counts in zip(*results))
     print(f"{passed} of {passed + failed} suites and programs passed with ns-3 {version}")
-    record(tree, profile, passed, failed)
+    record(tree, profile, commit, passed, failed)
     return 1 if failed else 0

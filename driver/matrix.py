@@ -89,6 +89,7 @@ class Root:
         self.archives = debian_archive.cache_folder() / "matrix" / "archives" / suite
         self.ccache = ccache_folder()
         self.log = BUILD / "matrix" / f"{suite}.log"
+        self.commit = "unknown"
 
     def is_stale(self):
         age = time.time() - self.base.stat().st_mtime
@@ -121,6 +122,7 @@ class Root:
         shutil.rmtree(self.work, ignore_errors=True)
         call(["cp", "-a", "--reflink=auto", self.base, self.work])
         call(["git", "clone", "--quiet", "--no-hardlinks", TOP, f"{self.work}{INSIDE}"])
+        self.commit = versions.commit().rstrip("+")  # changes that are not committed stay here
 
     def command(self, words):
         return [str(word) for word in
@@ -225,7 +227,8 @@ def judge(root, started):
     """Runs the steps in a root that is ready, writes the row of the table."""
     outcome, failed_step = try_steps(root)
     facts = {"ns-3": root.ns3(), "how": f"{root.debian()}, by itself",
-             "compiler": root.compiler(), "standard": root.standard(), "profile": "release"}
+             "compiler": root.compiler(), "standard": root.standard(), "profile": "release",
+             "commit": root.commit}
     seconds = time.monotonic() - started
     row = Row(root.suite, facts["ns-3"] or "-", facts["compiler"] or "-", facts["standard"] or "-",
               seconds=seconds)

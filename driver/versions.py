@@ -5,7 +5,6 @@ README that is made from it."""
 import csv
 import datetime
 import re
-import subprocess
 
 from project import TOP, Failure, ask
 
@@ -107,8 +106,9 @@ def write(table):
 
 
 def record(row):
-    """Puts the result of a run into the table and into README."""
-    row = {**row, "commit": commit(), "date": datetime.date.today().isoformat()}
+    """Puts the result of a run into the table and into README. The row has the commit that was
+    built, which need not be that of the tree by now."""
+    row = {**row, "date": datetime.date.today().isoformat()}
     row = {field: str(row[field]) for field in FIELDS}
     write([other for other in rows() if key(other) != key(row)] + [row])
 
@@ -119,12 +119,3 @@ def disagreement():
         return ("README.md's table of versions is not the one that doc/versions.csv gives; "
                 "./pvd release --write makes it anew")
     return None
-
-
-def git_tracks_tree():
-    try:
-        subprocess.run(["git", "-C", TOP, "rev-parse"], check=True, stdout=subprocess.DEVNULL,
-                       stderr=subprocess.DEVNULL)
-    except (FileNotFoundError, subprocess.CalledProcessError):
-        return False
-    return True

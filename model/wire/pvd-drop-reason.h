@@ -52,7 +52,7 @@ enum class NdDropReason : uint8_t
     OPTIONS,            //!< an option of Length 0, past the end, twice, or unfit for the link
     TARGET,             //!< Target Address that such a message may not have
     DESTINATION,        //!< destination that such a message may not have (RFC 4861 7.1.1, 7.1.2)
-    SOURCE,             //!< from a multicast address or "::1" (RFC 4291 2.5.3, 2.7)
+    SOURCE,             //!< from a multicast address, "::1" or, an echo, "::" (RFC 4291 2.5, 2.7)
     UNSPECIFIED_SOURCE, //!< "::" with a link-layer address (RFC 4861 6.1.1, 7.1.1)
     LINK_LOCAL_SOURCE,  //!< a Redirect that is not from a link-local address (RFC 4861 8.1)
     REDIRECTED,         //!< a Redirect of packets to a multicast address (RFC 4861 8.1)

@@ -274,6 +274,11 @@ CheckIcmpv6Message(const std::vector<uint8_t>& octets, const NdEnvelope& envelop
     {
         return NdDropReason::TOO_SHORT;
     }
+    // An answer would go to all of the group, or to no address at all.
+    if (IsMulticast(envelope.source) || (isEcho && IsUnspecified(envelope.source)))
+    {
+        return NdDropReason::SOURCE;
+    }
     if (type == PACKET_TOO_BIG && !IsIcmpv6ChecksumValid(octets, envelope))
     {
         return NdDropReason::CHECKSUM;

@@ -27,7 +27,7 @@ versions.README.write_text(readme.replace(versions.END, claim + versions.END))
 assert "README" in versions.disagreement()
 
 run = {"ns-3": "3.48", "how": "Debian 99, by itself", "compiler": "g++ 16.1", "standard": 23,
-       "profile": "release", "passed": 430, "failed": 0, "skipped": 7}
+       "profile": "release", "passed": 430, "failed": 0, "skipped": 7, "commit": "abc"}
 before = len(versions.rows())
 versions.record(run)
 versions.record({**run, "ns-3": "3.5", "passed": 429, "failed": 1})

@@ -282,6 +282,19 @@ INSTANTIATE_TEST_SUITE_P(Damage, NeighborMessage, testing::ValuesIn(ROWS), [](co
     return test.param.name;
 });
 
+TEST(EchoMessage, FromAGroupOrTheUnspecifiedAddressIsDropped)
+{
+    for (const uint8_t type : {128, 129})
+    {
+        Message message = MakeMessage(type);
+        EXPECT_EQ(CheckIcmpv6Message(message.octets, message.envelope), NdDropReason::NONE);
+        message.envelope.source = MakeAddress(0xff, 0x02, 1);
+        EXPECT_EQ(CheckIcmpv6Message(message.octets, message.envelope), NdDropReason::SOURCE);
+        message.envelope.source = Ipv6Octets{};
+        EXPECT_EQ(CheckIcmpv6Message(message.octets, message.envelope), NdDropReason::SOURCE);
+    }
+}
+
 TEST(NeighborMessageChecksum, EveryWrongBitIsSeen)
 {
     Message message = MakeMessage(135);
