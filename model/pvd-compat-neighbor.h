@@ -147,7 +147,7 @@ class PvdWithNeighborState : public Entry
   public:
     using Entry::Entry;
 
-    /// @return its state; nothing if it was given by hand and never changes
+    /// @return its state; nothing if it is statically configured
     std::optional<PvdNeighborState> GetState() const
     {
         switch (this->m_state)
@@ -186,7 +186,7 @@ class PvdWithNeighborState<Entry, false> : public Entry
   public:
     using Entry::Entry;
 
-    /// @return its state; nothing if it was given by hand and never changes
+    /// @return its state; nothing if it is statically configured
     std::optional<PvdNeighborState> GetState() const
     {
         return this->IsIncomplete()  ? std::optional(PvdNeighborState::INCOMPLETE)
@@ -218,7 +218,7 @@ class PvdWithNeighborState<Entry, false> : public Entry
 
 /**
  * @ingroup pvd
- * Whether an entry of the neighbour cache was given by hand.
+ * Whether an entry of the neighbour cache is statically configured.
  *
  * Entries that ns-3 generates are there from ns-3.37 on. Can go when 3.36 is no longer supported.
  *

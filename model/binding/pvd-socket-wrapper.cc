@@ -192,7 +192,7 @@ void
 PvdSocketWrapper<Base>::TakeIpTos()
 {
     // Up to ns-3.41 an IPv4 address carries a TOS, which becomes that of the socket and sets its
-    // priority. From 3.42 the socket inside still has what it was told.
+    // priority. From 3.42 the socket inside keeps the value that was set.
     const uint8_t priority = m_inner->GetPriority();
     this->SetIpTos(m_inner->GetIpTos());
     this->SetPriority(priority);

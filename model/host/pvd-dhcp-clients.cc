@@ -52,7 +52,7 @@ EndDhcpv4Lease(Ptr<PvdRegistry> registry, const Ipv4Address& address)
     PvdDhcpAssociation(registry).EndLegacyLease(address);
 }
 
-/// The client that loses its link removes its address without a word.
+/// The client that loses its link removes its address and fires no trace.
 void
 CheckDhcpv4Lease(Ptr<PvdRegistry> registry, Ipv4Address address)
 {

@@ -63,10 +63,8 @@ class PvdDuplicateAddressDetection : public Object
     bool IsTesting(const Ipv6Address& address) const;
 
     /**
-     * A nonce for the next solicitation, which tells it from those of other nodes (RFC 7527).
-     * \param address an address that is being tested
-     * \param random draws
-     * \return 6 octets
+     * A nonce for the next solicitation, which distinguishes it from those of other nodes (RFC
+     * 7527). \param address an address that is being tested \param random draws \return 6 octets
      */
     std::vector<uint8_t> MakeNonce(const Ipv6Address& address,
                                    const Ptr<UniformRandomVariable>& random);

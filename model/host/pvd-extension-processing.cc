@@ -29,7 +29,7 @@ constexpr uint32_t IPV6_HEADER = 40;
 constexpr uint8_t UNKNOWN_NEXT_HEADER = 1;
 /// ns-3 counts octets of extension headers in 8 bits.
 constexpr uint32_t MOST_COUNTED = 255;
-/// An extension header has at least so many octets, and ns-3 wants each to have some.
+/// Shortest extension header, in octets; ns-3 requires that each header has a length.
 constexpr uint32_t UNIT = 8;
 /// The longest payload of a packet.
 constexpr std::size_t LONGEST_PAYLOAD = 65535;

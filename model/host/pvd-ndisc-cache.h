@@ -65,7 +65,7 @@ class PvdNdiscCache : public NdiscCache
 
     /**
      * Make room for one more neighbour: if need be, the one that has been STALE for the longest
-     * time is removed. Entries that were given by hand do not count.
+     * time is removed. Statically configured entries do not count.
      * \param limit how many there may be; 0: any number
      * \return false if there is no room
      */

@@ -152,7 +152,7 @@ PvdNeighborDiscovery::ReceiveAdvertisement(const std::vector<uint8_t>& octets)
     const auto state = neighbor->GetState();
     if (!state)
     {
-        neighbor->SetRouter(isRouter); // given by hand: the rest stays as it is
+        neighbor->SetRouter(isRouter); // statically configured: the rest stays
         return !isRouter;
     }
     const auto step =
@@ -343,7 +343,7 @@ PvdNeighborDiscovery::Expire(PvdNeighbor* neighbor)
     const auto state = neighbor->GetState();
     if (!state)
     {
-        return; // given by hand meanwhile
+        return; // statically configured meanwhile
     }
     if (*state != neighbor->timed)
     {

@@ -54,7 +54,7 @@ PvdWarnOfHopLimit(uint32_t node, const Ipv6Header& header)
               << header.GetSource() << " with hop limit " << +header.GetHopLimit()
               << ", since RFC 4861 wants 255. ns3::Radvd sends so: let PvdRouterHelper advertise "
                  "instead, or set ns3::PvdIcmpv6L4Protocol::AcceptLowHopLimit. Further ones are "
-                 "dropped without a word.\n";
+                 "dropped and not reported.\n";
     return true;
 }
 

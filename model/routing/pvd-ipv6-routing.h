@@ -35,7 +35,7 @@ namespace ns3
  * \brief The routing protocol of a PvD-aware host: for each packet it chooses the next hop, and a
  * source address that belongs to it.
  *
- * Routes are those of the node's registry, each with its PvD, and those given by hand. The route
+ * Routes are those of the node's registry, each with its PvD, and static ones. The route
  * comes first (SelectRoute), then the source among the addresses of its interface (RFC 6724 with
  * rule 5.5). If rules before 5.5 prefer an address that the next hop does not announce, and another
  * router does, the packet goes there (RFC 8028, section 3.2). A source that the application gave is
@@ -120,7 +120,7 @@ class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
     std::vector<Ipv6Address> SortDestinations(const std::vector<Ipv6Address>& destinations,
                                               const PvdFlow& flow = PvdFlow());
 
-    /// Add a route by hand, or replace the one with the same key. Stops with a sentence if the PvD
+    /// Add a static route, or replace the one with the same key. Stops with a sentence if the PvD
     /// does not exist. \param network destination prefix \param prefix its length \param nextHop
     /// next hop, "::" if on-link \param interface interface index \param options PvD, source
     /// prefix, preference and metric
@@ -147,7 +147,7 @@ class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
                         uint32_t metric = 0);
     /// As Ipv6StaticRouting: the default route.
     void SetDefaultRoute(Ipv6Address nextHop, uint32_t interface, uint32_t metric = 0);
-    /// Remove a route that was added by hand. \param network destination prefix \param prefix its
+    /// Remove a static route. \param network destination prefix \param prefix its
     /// length \param nextHop next hop \param interface interface index \param options PvD and
     /// source prefix \return false if there is no such route
     bool RemoveRoute(Ipv6Address network,
