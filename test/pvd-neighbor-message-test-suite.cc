@@ -31,6 +31,8 @@ class Neighbor : public CaseOf<Neighbor>
     void AdvertisementOfAStranger();
     void LinkLayerAddressInsideThePvdOption();
     void PayloadThatDidNotArrive();
+    void OptionsOfUnknownTypes();
+    void EchoWithAWrongChecksum();
 
   private:
     void NoteDrop(NdDropReason reason, uint8_t type, Ipv6Address source);
@@ -216,6 +218,44 @@ Neighbor::SolicitationsFromEverywhere()
                           "a solicitation was not answered");
 }
 
+// Rows: 4861-7.1.1-01
+void
+Neighbor::OptionsOfUnknownTypes()
+{
+    for (uint32_t number = 0; number < 3; ++number)
+    {
+        OneHost net;
+        RunTo(Seconds(3));
+        const Station c = MakeRouter('c');
+        Octets message = NeighborSolicitation(net.host.GetLinkLocal(), &c.mac);
+        for (uint32_t i = 0; i < number; ++i)
+        {
+            message.insert(message.end(), {200, 1, 0, 0, 0, 0, 0, 0});
+        }
+        net.link.Send(message, c, net.host.GetLinkLocal());
+        NS_TEST_EXPECT_MSG_EQ(net.link.GetSeen(NEIGHBOR_ADVERTISEMENT).size(), 1, number);
+    }
+}
+
+void
+Neighbor::EchoWithAWrongChecksum()
+{
+    OneHost net;
+    RunTo(Seconds(3));
+    const Station c = MakeRouter('c');
+    net.link.Send(NeighborSolicitation(net.host.GetLinkLocal(), &c.mac),
+                  c,
+                  net.host.GetLinkLocal());
+    TestLink::Envelope envelope;
+    envelope.destination = net.host.GetLinkLocal();
+    for (const bool isRight : {false, true})
+    {
+        envelope.rightChecksum = isRight;
+        net.link.Send(EchoRequest(), c, envelope);
+        NS_TEST_EXPECT_MSG_EQ(net.link.GetSeen(ECHO_REPLY).size(), isRight, "right: " << isRight);
+    }
+}
+
 // Rows: 4861-7.3-02
 void
 Neighbor::AdvertisementOfAStranger()
@@ -278,6 +318,9 @@ class NeighborSuite : public TestSuite
         Add("solicitations fill the cache", &Neighbor::SolicitationsFromEverywhere);
         Add("advertisement of a stranger counts", &Neighbor::AdvertisementOfAStranger);
         Add("SLLA inside the PvD option is lost", &Neighbor::LinkLayerAddressInsideThePvdOption);
+        Add("options of unknown types are ignored, however many there are",
+            &Neighbor::OptionsOfUnknownTypes);
+        Add("echo with a wrong checksum is dropped", &Neighbor::EchoWithAWrongChecksum);
         Add("cut message is taken", &Neighbor::PayloadThatDidNotArrive);
     }
 

@@ -10,6 +10,7 @@
 #include "ns3/ndisc-cache.h"
 #include "ns3/tcp-socket-factory.h"
 #include "ns3/udp-socket-factory.h"
+#include "ns3/uinteger.h"
 
 #include <algorithm>
 
@@ -30,6 +31,8 @@ class Parameters : public CaseOf<Parameters>
     void HopLimitOfTheRouter();
     void HopLimitOfThePvd();
     void HopLimitOfTheSocket();
+    void HopLimitOfAPacketThatIsSentAgain();
+    void HopLimitThatTheScriptHasChanged();
     void MtuOfTheRouter();
     void MtuOfThePvd();
     void AcknowledgedDataConfirms();
@@ -154,6 +157,48 @@ Parameters::HopLimitOfTheSocket()
     NS_TEST_EXPECT_MSG_EQ(ListHopLimits(net.link, 17), "7 ", "the application knows better");
 }
 
+// Rows: 4861-6.3.4-14
+void
+Parameters::HopLimitOfAPacketThatIsSentAgain()
+{
+    for (const bool isGiven : {false, true})
+    {
+        OneHost net;
+        RunTo(Seconds(3));
+        net.Hear(Ra(WithHopLimit(15), {Slla(A.mac), Pio("2001:db8:1::/64", 90000, 90000)}));
+        RunTo(Seconds(6));
+        net.link.ForgetSeen();
+        const auto socket = Socket::CreateSocket(net.host.GetNode(), UdpSocketFactory::GetTypeId());
+        const Ipv6Address own = net.host.MakeAddress("2001:db8:1::/64");
+        socket->Bind(Inet6SocketAddress(isGiven ? own : Ipv6Address::GetAny(), 0));
+        const auto packet = Create<Packet>(4);
+        socket->SendTo(packet, 0, Inet6SocketAddress(TO, 9));
+        net.Hear(Ra(WithHopLimit(30), {Slla(A.mac)}));
+        socket->SendTo(packet, 0, Inet6SocketAddress(TO, 9));
+        RunTo(Seconds(7));
+        NS_TEST_EXPECT_MSG_EQ(ListHopLimits(net.link, 17), "15 30 ", "source given: " << isGiven);
+    }
+}
+
+// Rows: 4861-6.3.4-14
+void
+Parameters::HopLimitThatTheScriptHasChanged()
+{
+    for (const uint8_t ofTheRouter : {0, 64})
+    {
+        OneHost net;
+        net.host.GetIpv6()->SetAttribute("DefaultTtl", UintegerValue(32));
+        RunTo(Seconds(3));
+        net.Hear(Ra(WithHopLimit(ofTheRouter), {Slla(A.mac), Pio("2001:db8:1::/64", 9000, 9000)}));
+        RunTo(Seconds(6));
+        net.link.ForgetSeen();
+        net.host.SendUdp(TO);
+        RunTo(Seconds(7));
+        const std::string expected = ofTheRouter == 0 ? "32 " : "64 ";
+        NS_TEST_EXPECT_MSG_EQ(ListHopLimits(net.link, 17), expected, "router: " << +ofTheRouter);
+    }
+}
+
 // Rows: 4861-6.3.4-15
 void
 Parameters::MtuOfTheRouter()
@@ -251,6 +296,10 @@ class ParametersSuite : public TestSuite
         Add("packets have the hop limit of the router", &Parameters::HopLimitOfTheRouter);
         Add("packets have the hop limit of their PvD", &Parameters::HopLimitOfThePvd);
         Add("socket's own hop limit is kept", &Parameters::HopLimitOfTheSocket);
+        Add("packet that is sent again has the hop limit of then",
+            &Parameters::HopLimitOfAPacketThatIsSentAgain);
+        Add("packets have the hop limit of the router whatever the default is",
+            &Parameters::HopLimitThatTheScriptHasChanged);
         Add("packets fit the MTU of the router", &Parameters::MtuOfTheRouter);
         Add("packets fit the MTU of their PvD", &Parameters::MtuOfThePvd);
         Add("acknowledged data confirms a neighbour", &Parameters::AcknowledgedDataConfirms);

@@ -25,6 +25,8 @@ class Reassembly : public CaseOf<Reassembly>
     void OverlapDiscardsThePacket();
     void OverlapDiscardsWhatComesLater();
     void DuplicatesChangeNothing();
+    void OtherOctetsInTheSamePlaceAreAnOverlap();
+    void TinyFragmentsDoNotCostOthersTheirs();
     void AtomicFragmentStandsAlone();
     void TimeoutIsReportedIfTheFirstIsThere();
     void FragmentsAreAwaitedForAMinute();
@@ -114,7 +116,7 @@ Reassembly::OverlapDiscardsThePacket()
         RunTo(Seconds(80));
         NS_TEST_EXPECT_MSG_EQ(net.TakeAnswers(), "", "and no error, RFC 5722");
         NS_TEST_EXPECT_MSG_EQ(net.host.GetNode()->GetObject<PvdExtensionProcessing>()->GetDropCount(
-                                  PvdExtensionDropReason::OVERLAP),
+                                  PvdPacketDropReason::OVERLAP),
                               1,
                               "offset " << +intruder[3]);
     }
@@ -139,6 +141,38 @@ Reassembly::DuplicatesChangeNothing()
     WireHost net;
     Send(net, "0022001");
     NS_TEST_EXPECT_MSG_EQ(net.TakeAnswers(), "reply to fe80::c", "");
+}
+
+void
+Reassembly::OtherOctetsInTheSamePlaceAreAnOverlap()
+{
+    for (const bool isLast : {false, true})
+    {
+        WireHost net;
+        Send(net, "012", 2);
+        NS_TEST_EXPECT_MSG_EQ(net.TakeAnswers(), "reply to fe80::c", "without an intruder");
+        Octets intruder = Part(net, isLast ? 2 : 1, 1);
+        intruder.back() ^= 1;
+        Send(net, isLast ? "02" : "01");
+        net.Put(FRAGMENT, intruder);
+        Send(net, isLast ? "1" : "2");
+        NS_TEST_EXPECT_MSG_EQ(net.TakeAnswers(), "", "RFC 5722, the last one: " << isLast);
+    }
+}
+
+void
+Reassembly::TinyFragmentsDoNotCostOthersTheirs()
+{
+    WireHost net;
+    Send(net, "01", 1);
+    for (uint32_t i = 0; i < 8000; ++i)
+    {
+        net.Put(FRAGMENT,
+                FragmentHeader(ICMPV6_MESSAGE, static_cast<uint16_t>(8 * i), true, 2) +
+                    Octets(8, 0xee));
+    }
+    Send(net, "2", 1);
+    NS_TEST_EXPECT_MSG_EQ(net.TakeAnswers(), "reply to fe80::c", "the other packet");
 }
 
 void
@@ -206,7 +240,7 @@ Reassembly::OldestMakesRoom()
     NS_TEST_EXPECT_MSG_EQ(net.TakeAnswers(), "reply to fe80::c", "the second");
     Send(net, "2", 1);
     NS_TEST_EXPECT_MSG_EQ(net.TakeAnswers(), "", "the first was given up");
-    NS_TEST_EXPECT_MSG_EQ(processing->GetDropCount(PvdExtensionDropReason::REASSEMBLY_LIMIT),
+    NS_TEST_EXPECT_MSG_EQ(processing->GetDropCount(PvdPacketDropReason::REASSEMBLY_LIMIT),
                           1,
                           "and counted");
 }
@@ -302,6 +336,10 @@ class ReassemblySuite : public TestSuite
         Add("overlap discards the packet", &Reassembly::OverlapDiscardsThePacket);
         Add("overlap discards what comes later", &Reassembly::OverlapDiscardsWhatComesLater);
         Add("duplicates change nothing", &Reassembly::DuplicatesChangeNothing);
+        Add("other octets in the same place discard the packet",
+            &Reassembly::OtherOctetsInTheSamePlaceAreAnOverlap);
+        Add("packet in tiny fragments does not cost another one its fragments",
+            &Reassembly::TinyFragmentsDoNotCostOthersTheirs);
         Add("atomic fragment stands alone", &Reassembly::AtomicFragmentStandsAlone);
         Add("timeout is reported if the first fragment is there",
             &Reassembly::TimeoutIsReportedIfTheFirstIsThere);

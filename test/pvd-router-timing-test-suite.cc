@@ -7,6 +7,7 @@
 #include "ns3/ipv6-l3-protocol.h"
 #include "ns3/ndisc-cache.h"
 #include "ns3/output-stream-wrapper.h"
+#include "ns3/pvd-extension-processing.h"
 #include "ns3/uinteger.h"
 
 #include <algorithm>
@@ -338,9 +339,12 @@ Timing::BadSolicitations()
                                              NdDropReason::OPTIONS,
                                              NdDropReason::UNSPECIFIED_SOURCE,
                                              NdDropReason::SOURCE,
-                                             NdDropReason::SOURCE,
                                              NdDropReason::SOURCE};
     NS_TEST_EXPECT_MSG_EQ((net.router.GetDrops() == expected), true, "reasons");
+    const auto admission = net.router.GetNode()->GetObject<PvdExtensionProcessing>();
+    NS_TEST_EXPECT_MSG_EQ(admission->GetDropCount(PvdPacketDropReason::NODE_LOCAL_ADDRESS),
+                          1,
+                          "from ::1");
     net.link.Send(good, MakeRouter('d'), envelope);
     RunTo(Seconds(106));
     NS_TEST_EXPECT_MSG_EQ(GetSeenRas(net.link).size(), 1, "a good one");

@@ -97,10 +97,37 @@ WireHost::Put(uint8_t nextHeader, const Octets& payload)
     Put(nextHeader, payload, neighbor.address, host.GetLinkLocal());
 }
 
+void
+WireHost::PutFrame(const Octets& octets)
+{
+    const auto packet = Create<Packet>(octets.data(), static_cast<uint32_t>(octets.size()));
+    m_device->SendFrom(packet, neighbor.mac, Mac48Address("02:00:00:00:00:01"), ETHERTYPE_IPV6);
+    RunNow();
+}
+
+Octets
+WireHost::Header(uint8_t nextHeader, uint8_t length) const
+{
+    Octets header{0x60, 0, 0, 0, 0, length, nextHeader, 64};
+    header.resize(40);
+    neighbor.address.GetBytes(&header[8]);
+    host.GetLinkLocal().GetBytes(&header[24]);
+    return header;
+}
+
 Octets
 WireHost::Behind(const Octets& headers, const Octets& message) const
 {
     return headers + WithChecksum(message, neighbor.address, host.GetLinkLocal());
+}
+
+std::size_t
+WireHost::CountOf(uint8_t nextHeader, const Ipv6Address& destination) const
+{
+    const auto& seen = link.GetSeen();
+    return std::count_if(seen.begin(), seen.end(), [&](const auto& one) {
+        return one.nextHeader == nextHeader && one.destination == destination;
+    });
 }
 
 bool

@@ -54,6 +54,12 @@ struct WireHost : OneHost
     /// Send it from fe80::c to the link-local address of the host.
     void Put(uint8_t nextHeader, const Octets& payload);
 
+    /// Send what is to stand behind an Ethernet header, whatever it is.
+    void PutFrame(const Octets& octets);
+    /// \param nextHeader of it \param length Payload Length, octets
+    /// \return an IPv6 header from fe80::c to the link-local address of the host
+    Octets Header(uint8_t nextHeader, uint8_t length) const;
+
     /// \param headers before the message \param message ICMPv6, its checksum is filled in
     /// \return both, from fe80::c to the link-local address of the host
     Octets Behind(const Octets& headers, const Octets& message) const;
@@ -61,6 +67,9 @@ struct WireHost : OneHost
     /// \return what the host sent since the last call but Neighbor Discovery: "reply to fe80::c",
     /// or "4/1 at 40 to fe80::c" for an error of type 4, code 1 and pointer 40
     std::string TakeAnswers();
+    /// \param nextHeader of IPv6 headers \param destination where to \return how many such packets
+    /// were sent since the last call of TakeAnswers or TakeErrors
+    std::size_t CountOf(uint8_t nextHeader, const Ipv6Address& destination) const;
     /// \return the errors that the host sent since the last call
     std::vector<SeenPacket> TakeErrors();
 

@@ -81,14 +81,16 @@ PvdSocketWrapper<Base>::SendInScope(PvdIpv6Routing* routing,
     if (!isDirect)
     {
         SyncOptions();
+        // What is noted on it for this time must not stay on the packet of the application.
+        const auto copy = packet->Copy();
         if (routing && !flow.source.IsAny() && !destination.IsMulticast() &&
             !this->IsManualIpv6HopLimit())
         {
             // ns-3 makes the header of such a packet before it asks for a route.
-            routing->SetHopLimit(packet, flow.source);
+            routing->SetHopLimit(copy, flow.source);
         }
         PvdFlowScope inside(isFree ? routing : nullptr, flow);
-        sent = SendInside(isFree ? &inside : &scope, send);
+        sent = SendInside(isFree ? &inside : &scope, [&] { return send(copy); });
     }
     if (*sent >= 0 && flow.bound && closes == m_closes)
     {
@@ -148,7 +150,7 @@ PvdSocketWrapper<Base>::SendOver(const Ptr<Packet>& packet,
 {
     if (destination.IsIpv4MappedAddress())
     {
-        return SendOverIpv4(send);
+        return SendOverIpv4([&] { return send(packet); });
     }
     if (!CheckOpen() || !BindAnywhere())
     {
@@ -167,7 +169,7 @@ template <class Base>
 int
 PvdSocketWrapper<Base>::Send(Ptr<Packet> packet, uint32_t flags)
 {
-    const auto send = [&] { return m_inner->Send(packet, flags); };
+    const auto send = [&](const Ptr<Packet>& copy) { return m_inner->Send(copy, flags); };
     if (m_isConnected)
     {
         return SendOver(packet, m_peer, m_peerPort, send);
@@ -176,20 +178,22 @@ PvdSocketWrapper<Base>::Send(Ptr<Packet> packet, uint32_t flags)
     {
         return -1; // a port over IPv6 too: the socket inside would get one by itself
     }
-    return SendOverIpv4(send);
+    return SendOverIpv4([&] { return send(packet); });
 }
 
 template <class Base>
 int
 PvdSocketWrapper<Base>::SendTo(Ptr<Packet> packet, uint32_t flags, const Address& address)
 {
-    const auto send = [&] { return m_inner->SendTo(packet, flags, address); };
+    const auto send = [&](const Ptr<Packet>& copy) {
+        return m_inner->SendTo(copy, flags, address);
+    };
     if (Inet6SocketAddress::IsMatchingType(address))
     {
         const auto to = Inet6SocketAddress::ConvertFrom(address);
         return SendOver(packet, to.GetIpv6(), to.GetPort(), send);
     }
-    return SendOverIpv4(send);
+    return SendOverIpv4([&] { return send(packet); });
 }
 
 // The class is instantiated elsewhere, without these.

@@ -394,30 +394,38 @@ PvdTcpSocket::NewAck(const SequenceNumber32& sequence, bool resetRto)
     // More often would show no more: the shortest timer that it stops is longer.
     if (m_endPoint6 && Simulator::Now() - m_confirmed >= Seconds(1))
     {
-        m_confirmed = Simulator::Now();
-        ConfirmNextHop();
+        ConfirmNextHop(sequence);
     }
     TcpSocketBase::NewAck(sequence, resetRto);
 }
 
 void
-PvdTcpSocket::ConfirmNextHop()
+PvdTcpSocket::ConfirmNextHop(const SequenceNumber32& sequence)
 {
     PvdIpv6Routing* const routing = GetRouting();
     const auto icmpv6 = m_node->GetObject<Icmpv6L4Protocol>();
     auto* const neighbors = dynamic_cast<PvdNeighborTable*>(PeekPointer(icmpv6));
-    if (!routing || !neighbors)
-    {
-        return;
-    }
     const Ipv6Address peer = m_endPoint6->GetPeerAddress();
     PvdFlowBinding flow = GetFlow(peer);
     flow.source = m_endPoint6->GetLocalAddress();
-    const PvdDecision decision = routing->Resolve(peer, flow);
-    if (decision.error == ERROR_NOTERROR)
+    const PvdDecision decision = routing ? routing->Resolve(peer, flow) : PvdDecision();
+    if (!neighbors || !routing || decision.error != ERROR_NOTERROR)
     {
-        neighbors->ConfirmNeighbor(decision.interface,
-                                   decision.gateway.IsAny() ? peer : decision.gateway);
+        m_confirmed = Simulator::Now();
+        return;
+    }
+    const Ipv6Address nextHop = decision.gateway.IsAny() ? peer : decision.gateway;
+    if (m_nextHop != nextHop || m_nextHopInterface != decision.interface)
+    {
+        // What arrives now may have gone over another one.
+        m_nextHop = nextHop;
+        m_nextHopInterface = decision.interface;
+        m_nextHopFrom = m_tcb->m_highTxMark;
+    }
+    else if (sequence > m_nextHopFrom)
+    {
+        m_confirmed = Simulator::Now();
+        neighbors->ConfirmNeighbor(decision.interface, nextHop);
     }
 }
 

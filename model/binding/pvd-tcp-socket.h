@@ -95,8 +95,9 @@ class PvdTcpSocket : public TcpSocketBase, public PvdSocketBinding
     /// Without a connection, forget the PvD of the one before.
     void UnpinClosed();
     int ConnectOver(const Address& address, const Ipv6Address& destination);
-    /// What was sent arrives: notify Neighbor Discovery (RFC 4861, section 7.3.1).
-    void ConfirmNextHop();
+    /// What was sent arrives: notify Neighbor Discovery (RFC 4861, section 7.3.1), if it went over
+    /// the present next hop. \param sequence all before it has arrived
+    void ConfirmNextHop(const SequenceNumber32& sequence);
     /// What it calls later is to run in its process. \see PvdEnclosedCallbacks
     void EncloseCallbacks();
 
@@ -104,6 +105,9 @@ class PvdTcpSocket : public TcpSocketBase, public PvdSocketBinding
     uint16_t m_listedPort{0};                          //!< TCP knows that it has this port
     uint32_t m_sendings{0};                            //!< calls of ns-3 that send
     Time m_confirmed{Seconds(-1)};                     //!< when progress was last notified
+    Ipv6Address m_nextHop;                             //!< over which segments go, or "::"
+    uint32_t m_nextHopInterface{0};                    //!< its interface
+    SequenceNumber32 m_nextHopFrom;                    //!< what follows has gone over it
     bool m_wasOpen{false};                             //!< it has listened or been connected
     std::unique_ptr<PvdEnclosedCallbacks> m_callbacks; //!< if its process is not the root
 };

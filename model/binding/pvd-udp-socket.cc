@@ -325,7 +325,9 @@ PvdUdpSocket::SendDirectly(PvdIpv6Routing& routing,
     {
         return std::nullopt;
     }
-    const auto route = m_udp->FindRoute(routing, packet, destination, m_error);
+    // What is noted on it for this time must not stay on the packet of the application.
+    const auto copy = packet->Copy();
+    const auto route = m_udp->FindRoute(routing, copy, destination, m_error);
     if (!m_endPoint)
     {
         return Refuse(ERROR_SHUTDOWN); // a listener of the decision has closed it
@@ -334,12 +336,7 @@ PvdUdpSocket::SendDirectly(PvdIpv6Routing& routing,
     {
         return -1;
     }
-    m_udp->Send(packet->Copy(),
-                route->GetSource(),
-                destination,
-                m_endPoint->GetLocalPort(),
-                port,
-                route);
+    m_udp->Send(copy, route->GetSource(), destination, m_endPoint->GetLocalPort(), port, route);
     return size;
 }
 

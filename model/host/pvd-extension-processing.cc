@@ -6,7 +6,9 @@
 
 #include "pvd-arrival-tag.h"
 #include "pvd-forwarding.h"
+#include "pvd-icmpv6-error-policy.h"
 #include "pvd-ipv6-extension.h"
+#include "pvd-packet-admission.h"
 
 #include "ns3/icmpv6-l4-protocol.h"
 #include "ns3/ipv6-extension-demux.h"
@@ -115,10 +117,12 @@ PvdExtensionProcessing::GetTypeId()
                           TimeValue(Seconds(60)),
                           MakeTimeAccessor(&PvdExtensionProcessing::m_reassemblyTimeout),
                           MakeTimeChecker(Time(0)))
-            .AddTraceSource("Dropped",
-                            "A packet with extension headers was dropped: reason, IPv6 header.",
-                            MakeTraceSourceAccessor(&PvdExtensionProcessing::m_dropped),
-                            "ns3::PvdExtensionProcessing::DroppedTracedCallback");
+            .AddTraceSource(
+                "Dropped",
+                "A received packet was dropped before an upper layer saw it: reason, IPv6 "
+                "header.",
+                MakeTraceSourceAccessor(&PvdExtensionProcessing::m_dropped),
+                "ns3::PvdExtensionProcessing::DroppedTracedCallback");
     return tid;
 }
 
@@ -141,25 +145,14 @@ PvdExtensionProcessing::Install(Ptr<Node> node)
     const auto processing = CreateObject<PvdExtensionProcessing>();
     processing->m_node = node;
     node->AggregateObject(processing);
-    // One for all nodes: each would take a third of a kilobyte.
-    static const auto sink = MakeCallback(&PvdExtensionProcessing::NoteReceived);
-    node->GetObject<Ipv6L3Protocol>()->TraceConnectWithoutContext("Rx", sink);
+    PvdPacketAdmission::Install(node);
 }
 
 void
-PvdExtensionProcessing::NoteReceived(Ptr<const Packet> packet, Ptr<Ipv6> ipv6, uint32_t)
+PvdExtensionProcessing::NoteTruncated(const Packet& packet)
 {
-    // Called for every packet, so that nothing is looked up but for one that is truncated.
-    constexpr uint32_t PAYLOAD_LENGTH = 4;
-    uint8_t octets[PAYLOAD_LENGTH + 2] = {};
-    packet->CopyData(octets, sizeof(octets));
-    const uint32_t length = octets[PAYLOAD_LENGTH] << 8 | octets[PAYLOAD_LENGTH + 1];
-    if (packet->GetSize() < IPV6_HEADER + length)
-    {
-        const auto processing = ipv6->GetObject<PvdExtensionProcessing>();
-        processing->m_truncated = packet->GetUid();
-        processing->m_truncatedAt = Simulator::Now();
-    }
+    m_truncated = packet.GetUid();
+    m_truncatedAt = Simulator::Now();
 }
 
 bool
@@ -189,16 +182,18 @@ PvdExtensionProcessing::Receive(Ptr<Packet>& packet,
     NS_LOG_FUNCTION(this << +begin << +number << header.GetSource());
     if (packet->GetSize() < header.GetPayloadLength())
     {
-        return Drop(PvdExtensionDropReason::PAYLOAD_LENGTH, header);
+        return Drop(PvdPacketDropReason::PAYLOAD_LENGTH, header);
     }
-    const auto chain = WalkExtensionHeaders(GetOctets(*packet), number, GetRules(begin, header));
-    if (chain.fault != PvdExtensionDropReason::NONE)
-    {
-        return Reject(chain, packet, header);
-    }
-    if (chain.fragment && !chain.fragment->IsAtomic())
+    auto chain = WalkExtensionHeaders(GetOctets(*packet), number, GetRules(begin, header));
+    const bool isFragment = chain.fragment && !chain.fragment->IsAtomic();
+    if (chain.fault == PvdPacketDropReason::NONE && isFragment)
     {
         return Reassemble(packet, begin, chain, header);
+    }
+    CheckProtocol(chain);
+    if (chain.fault != PvdPacketDropReason::NONE)
+    {
+        return Reject(chain, packet, header);
     }
     const uint16_t fragments = chain.fragment ? 1 : 0;
     return Deliver(packet, chain, {begin, chain.upper, fragments});
@@ -220,7 +215,7 @@ PvdExtensionProcessing::Inspect(Ptr<const Packet> packet, const Ipv6Header& head
     auto rules = GetRules(0, header);
     rules.onlyHopByHop = !isOwn;
     const auto chain = WalkExtensionHeaders(GetOctets(*packet), PVD_HOP_BY_HOP_OPTIONS, rules);
-    return chain.fault == PvdExtensionDropReason::NONE ? Verdict() : Reject(chain, packet, header);
+    return chain.fault == PvdPacketDropReason::NONE ? Verdict() : Reject(chain, packet, header);
 }
 
 PvdExtensionProcessing::Verdict
@@ -280,7 +275,7 @@ PvdExtensionProcessing::ReceiveWhole(const PvdReassembly::Whole& whole,
     auto octets = GetOctets(*whole.payload);
     if (octets.size() > LONGEST_PAYLOAD + UNIT)
     {
-        return Drop(PvdExtensionDropReason::FRAGMENT_TOO_LONG, header);
+        return Drop(PvdPacketDropReason::FRAGMENT_TOO_LONG, header);
     }
     // With all data there, the Fragment header says that nothing is missing.
     constexpr uint32_t OFFSET_FIELD = 2;
@@ -288,13 +283,8 @@ PvdExtensionProcessing::ReceiveWhole(const PvdReassembly::Whole& whole,
     octets[fragment.header + OFFSET_FIELD + 1] = 0;
     const uint8_t first = begin == 0 ? header.GetNextHeader() : number;
     auto chain = WalkExtensionHeaders(octets, first, GetRules(begin, header));
-    if (chain.fault == PvdExtensionDropReason::NONE && !IsKnown(chain.protocol))
-    {
-        chain.fault = PvdExtensionDropReason::UNKNOWN_PROTOCOL;
-        chain.code = UNKNOWN_NEXT_HEADER;
-        chain.pointer = chain.field;
-    }
-    if (chain.fault == PvdExtensionDropReason::NONE)
+    CheckProtocol(chain);
+    if (chain.fault == PvdPacketDropReason::NONE)
     {
         return Deliver(whole.payload, chain, {begin, chain.upper, whole.fragments});
     }
@@ -313,21 +303,32 @@ PvdExtensionProcessing::GetReassembly()
     limits.octets = m_maxReassemblyOctets;
     limits.timeout = m_reassemblyTimeout;
     reassembly.Set(limits,
-                   [this](PvdExtensionDropReason reason, const auto& any) { GiveUp(reason, any); });
+                   [this](PvdPacketDropReason reason, const auto& any) { GiveUp(reason, any); });
     return reassembly;
 }
 
 void
-PvdExtensionProcessing::GiveUp(PvdExtensionDropReason reason, const PvdReassembly::Received& any)
+PvdExtensionProcessing::GiveUp(PvdPacketDropReason reason, const PvdReassembly::Received& any)
 {
     Drop(reason, any.header);
-    if (reason == PvdExtensionDropReason::REASSEMBLY_TIMEOUT && any.fragment.offset == 0)
+    if (reason == PvdPacketDropReason::REASSEMBLY_TIMEOUT && any.fragment.offset == 0)
     {
         const auto first = any.payload->Copy();
         first->AddHeader(any.header);
         m_node->GetObject<Icmpv6L4Protocol>()->SendErrorTimeExceeded(first,
                                                                      any.header.GetSource(),
                                                                      Icmpv6Header::ICMPV6_FRAGTIME);
+    }
+}
+
+void
+PvdExtensionProcessing::CheckProtocol(PvdHeaderChain& chain) const
+{
+    if (chain.fault == PvdPacketDropReason::NONE && !IsKnown(chain.protocol))
+    {
+        chain.fault = PvdPacketDropReason::UNKNOWN_PROTOCOL;
+        chain.code = UNKNOWN_NEXT_HEADER;
+        chain.pointer = chain.field;
     }
 }
 
@@ -350,10 +351,12 @@ PvdExtensionProcessing::Reject(const PvdHeaderChain& chain,
                                const Ipv6Header& header)
 {
     const Verdict verdict = Drop(chain.fault, header);
-    if (chain.code)
+    const auto whole = packet->Copy();
+    whole->AddHeader(header);
+    // The error itself would hold a part of the packet only.
+    const auto policy = m_node->GetObject<PvdIcmpv6ErrorPolicy>();
+    if (chain.code && (!policy || policy->MayReport(GetOctets(*whole))))
     {
-        const auto whole = packet->Copy();
-        whole->AddHeader(header);
         m_node->GetObject<Icmpv6L4Protocol>()->SendErrorParameterError(whole,
                                                                        header.GetSource(),
                                                                        *chain.code,
@@ -363,7 +366,7 @@ PvdExtensionProcessing::Reject(const PvdHeaderChain& chain,
 }
 
 PvdExtensionProcessing::Verdict
-PvdExtensionProcessing::Drop(PvdExtensionDropReason reason, const Ipv6Header& header)
+PvdExtensionProcessing::Drop(PvdPacketDropReason reason, const Ipv6Header& header)
 {
     NS_LOG_INFO("packet from " << header.GetSource() << " dropped: " << ns3::ToString(reason));
     ++m_drops.Make()[reason];
@@ -375,7 +378,7 @@ PvdExtensionProcessing::Drop(PvdExtensionDropReason reason, const Ipv6Header& he
 }
 
 uint64_t
-PvdExtensionProcessing::GetDropCount(PvdExtensionDropReason reason) const
+PvdExtensionProcessing::GetDropCount(PvdPacketDropReason reason) const
 {
     const auto& drops = m_drops.Get();
     const auto it = drops.find(reason);

@@ -73,17 +73,27 @@ class PvdExtensionProcessing : public Object
     Verdict Inspect(Ptr<const Packet> packet, const Ipv6Header& header);
 
     /**
-     * Newer releases of ns-3 hand up an IPv6 header whose Payload Length is what arrived.
-     * \param packet what an upper layer receives now
-     * \return true if its Payload Length says more than arrived
+     * Note that a packet says more with its Payload Length than has arrived: newer releases of ns-3
+     * hand up an IPv6 header whose Payload Length is what arrived.
+     * \param packet a packet as it comes in
      */
+    void NoteTruncated(const Packet& packet);
+    /// \param packet what an upper layer receives now \return true if it was noted
     bool IsTruncated(Ptr<const Packet> packet) const;
 
+    /**
+     * Count and trace a packet that is dropped.
+     * \param reason why
+     * \param header its IPv6 header
+     * \return a verdict that says so
+     */
+    Verdict Drop(PvdPacketDropReason reason, const Ipv6Header& header);
+
     /// \param reason a reason \return how many packets were dropped for it
-    uint64_t GetDropCount(PvdExtensionDropReason reason) const;
+    uint64_t GetDropCount(PvdPacketDropReason reason) const;
 
     /// Signature of Dropped: reason, IPv6 header.
-    typedef void (*DroppedTracedCallback)(PvdExtensionDropReason reason, const Ipv6Header& header);
+    typedef void (*DroppedTracedCallback)(PvdPacketDropReason reason, const Ipv6Header& header);
 
   protected:
     void DoDispose() override;
@@ -97,7 +107,6 @@ class PvdExtensionProcessing : public Object
         uint16_t fragments; //!< in how many the packet came
     };
 
-    static void NoteReceived(Ptr<const Packet> packet, Ptr<Ipv6> ipv6, uint32_t interface);
     PvdChainRules GetRules(uint32_t begin, const Ipv6Header& header) const;
     Verdict Deliver(const Ptr<Packet>& packet, const PvdHeaderChain& chain, const Span& headers);
     Verdict Reassemble(Ptr<Packet>& packet,
@@ -106,13 +115,14 @@ class PvdExtensionProcessing : public Object
                        const Ipv6Header& header);
     Verdict ReceiveWhole(const PvdReassembly::Whole& whole, uint8_t begin, uint8_t number);
     PvdReassembly& GetReassembly();
-    void GiveUp(PvdExtensionDropReason reason, const PvdReassembly::Received& any);
+    void GiveUp(PvdPacketDropReason reason, const PvdReassembly::Received& any);
+    /// Find fault with a chain that ends in a protocol which the node does not have.
+    void CheckProtocol(PvdHeaderChain& chain) const;
     /// \return true if the node has an upper layer, or another extension, for a Next Header
     bool IsKnown(uint8_t protocol) const;
     Verdict Reject(const PvdHeaderChain& chain,
                    const Ptr<const Packet>& packet,
                    const Ipv6Header& header);
-    Verdict Drop(PvdExtensionDropReason reason, const Ipv6Header& header);
 
     Ptr<Node> m_node;                        //!< whose packets these are
     Time m_reassemblyTimeout;                //!< attribute ReassemblyTimeout
@@ -124,8 +134,8 @@ class PvdExtensionProcessing : public Object
     uint64_t m_truncated{0};                 //!< number of the last packet that was truncated
     Time m_truncatedAt{Seconds(-1)};         //!< when it was received
     PvdOnDemand<PvdReassembly> m_reassembly; //!< made with the first fragment
-    PvdMapOnDemand<PvdExtensionDropReason, uint64_t> m_drops;            //!< per reason
-    TracedCallback<PvdExtensionDropReason, const Ipv6Header&> m_dropped; //!< see GetTypeId
+    PvdMapOnDemand<PvdPacketDropReason, uint64_t> m_drops;            //!< per reason
+    TracedCallback<PvdPacketDropReason, const Ipv6Header&> m_dropped; //!< see GetTypeId
 };
 
 } // namespace ns3

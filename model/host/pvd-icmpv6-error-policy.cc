@@ -8,6 +8,7 @@
 #include "pvd-compat.h"
 #include "pvd-extension-headers.h"
 #include "pvd-forwarding.h"
+#include "pvd-incoming-interface-tag.h"
 
 #include "ns3/double.h"
 #include "ns3/icmpv6-header.h"
@@ -78,13 +79,25 @@ MendQuotedHeader(const std::optional<PvdArrival>& arrival, std::vector<uint8_t>&
     octets[PAYLOAD_LENGTH + 1] = static_cast<uint8_t>(arrival->length & 0xff);
 }
 
-/// The Pointer of ns-3 points behind the headers; the field that is not known stands before.
+/// \param packet from its IPv6 header on \return true if it is an ICMPv6 error or a Redirect
+bool
+IsIcmpv6Error(const std::vector<uint8_t>& packet)
+{
+    const auto upper = FindUpperLayer(packet);
+    return upper && upper->protocol == ICMPV6 && upper->begin < packet.size() &&
+           (packet[upper->begin] < Icmpv6Header::ICMPV6_ECHO_REQUEST ||
+            packet[upper->begin] == Icmpv6Header::ICMPV6_ND_REDIRECTION);
+}
+
+/// The Pointer of ns-3 points behind the headers; the field that is not known stands before. With
+/// extension headers the module makes the error, which may quote a part of them only.
 void
 MendPointer(std::vector<uint8_t>& octets)
 {
-    if (IsUnknownNextHeader(octets))
+    const auto quoted = GetQuoted(octets);
+    if (IsUnknownNextHeader(octets) && FindUpperLayer(quoted)->begin == IPV6_HEADER)
     {
-        const uint32_t field = FindUpperLayer(GetQuoted(octets))->field;
+        const uint32_t field = FindUpperLayer(quoted)->field;
         octets[PARAMETER] = octets[PARAMETER + 1] = 0;
         octets[PARAMETER + 2] = static_cast<uint8_t>(field >> 8);
         octets[PARAMETER + 3] = static_cast<uint8_t>(field & 0xff);
@@ -131,12 +144,33 @@ PvdIcmpv6ErrorPolicy::Check(Error& error)
     const PvdErrorSuppression reason = Find(error);
     if (reason != PvdErrorSuppression::NONE)
     {
-        NS_LOG_INFO("error " << +type << " to " << error.destination
-                             << " not sent: " << ns3::ToString(reason));
-        ++m_suppressed;
-        m_trace(reason, type, error.destination);
+        Suppress(reason, type, error.destination);
     }
     return reason;
+}
+
+bool
+PvdIcmpv6ErrorPolicy::MayReport(const std::vector<uint8_t>& packet)
+{
+    if (!IsIcmpv6Error(packet))
+    {
+        return true;
+    }
+    Suppress(PvdErrorSuppression::ABOUT_AN_ERROR,
+             Icmpv6Header::ICMPV6_ERROR_PARAMETER_ERROR,
+             Ipv6Address::Deserialize(packet.data() + SOURCE - ERROR_HEADER));
+    return false;
+}
+
+void
+PvdIcmpv6ErrorPolicy::Suppress(PvdErrorSuppression reason,
+                               uint8_t type,
+                               const Ipv6Address& destination)
+{
+    NS_LOG_INFO("error " << +type << " to " << destination
+                         << " not sent: " << ns3::ToString(reason));
+    ++m_suppressed;
+    m_trace(reason, type, destination);
 }
 
 PvdErrorSuppression
@@ -149,7 +183,7 @@ PvdIcmpv6ErrorPolicy::Find(Error& error)
         return PvdErrorSuppression::NOT_A_PACKET;
     }
     const auto before = octets;
-    MendQuotedHeader(PvdArrivalTag::Find(error.packet, *this), octets);
+    MendQuotedHeader(PvdArrivalTag::Find(error.packet, GetObject<Node>()->GetId()), octets);
     MendPointer(octets);
     const PvdErrorSuppression reason = CheckRules(octets);
     if (reason != PvdErrorSuppression::NONE)
@@ -160,8 +194,8 @@ PvdIcmpv6ErrorPolicy::Find(Error& error)
     {
         return PvdErrorSuppression::RATE;
     }
-    const bool isRight =
-        octets == before && error.destination == Ipv6Address::Deserialize(octets.data() + SOURCE);
+    const auto sender = Ipv6Address::Deserialize(octets.data() + SOURCE);
+    const bool isRight = octets == before && error.destination == sender && !sender.IsLinkLocal();
     return isRight || Mend(error, octets) ? PvdErrorSuppression::NONE
                                           : PvdErrorSuppression::NO_ROUTE;
 }
@@ -185,9 +219,7 @@ PvdIcmpv6ErrorPolicy::CheckRules(const std::vector<uint8_t>& error) const
     {
         return PvdErrorSuppression::ABOUT_A_GROUP;
     }
-    if (upper->protocol == ICMPV6 && upper->begin < quoted.size() &&
-        (quoted[upper->begin] < Icmpv6Header::ICMPV6_ECHO_REQUEST ||
-         quoted[upper->begin] == Icmpv6Header::ICMPV6_ND_REDIRECTION))
+    if (IsIcmpv6Error(quoted))
     {
         return PvdErrorSuppression::ABOUT_AN_ERROR;
     }
@@ -216,13 +248,16 @@ PvdIcmpv6ErrorPolicy::Mend(Error& error, std::vector<uint8_t> octets) const
     {
         mended->AddPacketTag(hopLimit);
     }
-    if (destination != error.destination)
+    const auto incoming = PvdIncomingInterfaceTag::Find(error.packet, GetObject<Node>()->GetId());
+    if (destination != error.destination || incoming)
     {
         Ipv6Header header;
         header.SetDestination(destination);
         Socket::SocketErrno reason = Socket::ERROR_NOTERROR;
-        const auto routing = GetObject<Ipv6>()->GetRoutingProtocol();
-        error.route = routing->RouteOutput(mended, header, nullptr, reason);
+        const auto ipv6 = GetObject<Ipv6>();
+        // The link-local address of the sender does not say on which link it is.
+        const auto device = incoming ? ipv6->GetNetDevice(*incoming) : Ptr<NetDevice>();
+        error.route = ipv6->GetRoutingProtocol()->RouteOutput(mended, header, device, reason);
         if (!error.route)
         {
             return false;

@@ -71,6 +71,13 @@ class PvdIcmpv6ErrorPolicy : public Object
      */
     PvdErrorSuppression Check(Error& error);
 
+    /**
+     * Look at all of a packet, of which an error would quote no more than the beginning.
+     * \param packet the packet from its IPv6 header on
+     * \return false if no error may be sent about it, which counts
+     */
+    bool MayReport(const std::vector<uint8_t>& packet);
+
     /// \return how many errors were not sent
     uint64_t GetSuppressedCount() const;
 
@@ -81,6 +88,7 @@ class PvdIcmpv6ErrorPolicy : public Object
 
   private:
     PvdErrorSuppression Find(Error& error);
+    void Suppress(PvdErrorSuppression reason, uint8_t type, const Ipv6Address& destination);
     /// \return NONE, or which rule of RFC 4443, section 2.4 (e), forbids the error
     PvdErrorSuppression CheckRules(const std::vector<uint8_t>& error) const;
     bool Mend(Error& error, std::vector<uint8_t> octets) const;

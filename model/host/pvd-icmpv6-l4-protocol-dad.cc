@@ -173,20 +173,22 @@ void
 PvdIcmpv6L4Protocol::FinishDad(uint32_t index, Ipv6Address address, bool unique)
 {
     NS_LOG_FUNCTION(this << index << address << unique);
-    Link& link = GetLink(index);
-    if (!FindAddress(link.interface, address))
+    // A listener of what follows may add an interface, which moves the links.
+    const auto interface = GetLink(index).interface;
+    const auto solicitation = GetLink(index).solicitation;
+    if (!FindAddress(interface, address))
     {
         return;
     }
     if (unique)
     {
-        link.interface->SetState(address, Ipv6InterfaceAddress::PREFERRED);
+        interface->SetState(address, Ipv6InterfaceAddress::PREFERRED);
         m_registry->NotifyDadSuccess(index, address);
         if (address.IsLinkLocal())
         {
             const bool tested =
                 m_dad && m_registry->GetInterface(index)->GetDupAddrDetectTransmits() > 0;
-            link.solicitation->Start(!tested);
+            solicitation->Start(!tested);
         }
         else if (m_advertiseNew)
         {
@@ -200,7 +202,7 @@ PvdIcmpv6L4Protocol::FinishDad(uint32_t index, Ipv6Address address, bool unique)
         return;
     }
     NS_LOG_WARN("Duplicate address " << address << " on interface " << index);
-    link.interface->SetState(address, Ipv6InterfaceAddress::INVALID);
+    interface->SetState(address, Ipv6InterfaceAddress::INVALID);
     m_registry->NotifyDadFailure(index, address);
     FireDadOutcome(address, false);
     if (address.IsLinkLocal())

@@ -223,6 +223,13 @@ PvdIcmpv6L4Protocol::NotifyNeighbor(uint32_t interface,
     m_neighborReachability(interface, neighbor, isReachable);
 }
 
+bool
+PvdIcmpv6L4Protocol::IsNextHop(uint32_t interface, const Ipv6Address& neighbor) const
+{
+    const PvdRouteTable* const routes = m_registry->GetRouteTable();
+    return routes && routes->IsNextHop(interface, neighbor);
+}
+
 void
 PvdIcmpv6L4Protocol::DropWaiting(const Ptr<Packet>& packet,
                                  const Ipv6Header& header,

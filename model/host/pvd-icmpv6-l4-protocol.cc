@@ -176,17 +176,22 @@ PvdIcmpv6L4Protocol::SetSourceOfError(const Ptr<Packet>& error,
                                       Ipv6Address& source,
                                       Ptr<Ipv6Route>& route) const
 {
+    const auto ipv6 = GetObject<Ipv6>();
     Ipv6Header header;
     header.SetSource(GetQuotedDestination(*error));
     header.SetDestination(destination);
-    const bool isOwn = !header.GetSource().IsLinkLocal() && IsAssigned(header.GetSource());
+    const bool isScoped = destination.IsLinkLocal() || header.GetSource().IsLinkLocal();
+    const auto device = isScoped && route ? route->GetOutputDevice() : Ptr<NetDevice>();
+    const bool isOwn = header.GetSource().IsLinkLocal()
+                           ? device && m_registry->GetInterface(ipv6->GetInterfaceForDevice(device))
+                                           ->HasAddress(header.GetSource())
+                           : IsAssigned(header.GetSource());
     if (!isOwn || header.GetSource() == source)
     {
         return;
     }
     Socket::SocketErrno reason = Socket::ERROR_NOTERROR;
-    const auto routing = GetObject<Ipv6>()->GetRoutingProtocol();
-    const auto own = routing->RouteOutput(error, header, nullptr, reason);
+    const auto own = ipv6->GetRoutingProtocol()->RouteOutput(error, header, device, reason);
     if (!own)
     {
         return;
@@ -296,7 +301,7 @@ PvdIcmpv6L4Protocol::Receive(Ptr<Packet> p, const Ipv4Header& header, Ptr<Ipv4In
 enum IpL4Protocol::RxStatus
 PvdIcmpv6L4Protocol::Receive(Ptr<Packet> p, const Ipv6Header& header, Ptr<Ipv6Interface> interface)
 {
-    const auto arrival = PvdArrivalTag::Find(p, *this);
+    const auto arrival = PvdArrivalTag::Find(p, GetObject<Node>()->GetId());
     m_isFragmented = arrival && arrival->fragments > 0;
     m_isTruncated = GetObject<PvdExtensionProcessing>()->IsTruncated(p);
     uint8_t type = 0;
@@ -363,21 +368,10 @@ PvdIcmpv6L4Protocol::CheckOther(const Ipv6Header& header, Ptr<Ipv6Interface> int
     {
         return reason;
     }
-    const bool isSolicitation = m_octets[0] == Icmpv6Header::ICMPV6_ND_NEIGHBOR_SOLICITATION;
-    const bool isNeighbor =
-        isSolicitation || m_octets[0] == Icmpv6Header::ICMPV6_ND_NEIGHBOR_ADVERTISEMENT;
-    if (!isNeighbor && IsUnready(header.GetDestination(), interface))
-    {
-        return NdDropReason::NOT_ASSIGNED;
-    }
-    const bool announces = isSolicitation && !header.GetSource().IsAny() &&
-                           HasLinkLayerAddress(m_octets) &&
-                           m_registry->GetInterface(GetIndex(interface))
-                               ->HasAddress(ToAddress(GetNeighborTarget(m_octets)));
-    auto* const discovery = GetLink(GetIndex(interface)).discovery.get();
-    return announces && discovery && !discovery->HasRoom(header.GetSource())
-               ? NdDropReason::NEIGHBOR_LIMIT
-               : NdDropReason::NONE;
+    const bool isNeighbor = m_octets[0] == Icmpv6Header::ICMPV6_ND_NEIGHBOR_SOLICITATION ||
+                            m_octets[0] == Icmpv6Header::ICMPV6_ND_NEIGHBOR_ADVERTISEMENT;
+    const bool isUnready = !isNeighbor && IsUnready(header.GetDestination(), interface);
+    return isUnready ? NdDropReason::NOT_ASSIGNED : NdDropReason::NONE;
 }
 
 uint64_t

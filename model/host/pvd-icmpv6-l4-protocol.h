@@ -160,6 +160,8 @@ class PvdIcmpv6L4Protocol
     PvdNeighborDiscovery* GetDiscovery(Ptr<NdiscCache> cache, Ptr<NetDevice> device);
     /// A neighbour has answered, or was given up.
     void NotifyNeighbor(uint32_t interface, const Ipv6Address& neighbor, bool isReachable);
+    /// \param interface interface index \param neighbor address \return true if routes go over it
+    bool IsNextHop(uint32_t interface, const Ipv6Address& neighbor) const;
     /// A packet to a neighbour cannot leave.
     void DropWaiting(const Ptr<Packet>& packet,
                      const Ipv6Header& header,
@@ -229,7 +231,7 @@ class PvdIcmpv6L4Protocol
     bool m_soliciting{false};      //!< a Router Solicitation of ours is on its way down
     bool m_acceptLowHopLimit;      //!< attribute
     bool m_warned{false};          //!< of a low Hop Limit
-    uint16_t m_followed{0};        //!< applications that were looked at for DHCP clients
+    uint32_t m_followed{0};        //!< applications that were looked at for DHCP clients
     bool m_acceptStockDad;         //!< attribute
     bool m_advertiseNew;           //!< attribute
     bool m_isFragmented{false};    //!< the message being looked at had a Fragment header

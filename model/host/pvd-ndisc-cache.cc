@@ -11,6 +11,25 @@ namespace ns3
 
 NS_OBJECT_ENSURE_REGISTERED(PvdNdiscCache);
 
+namespace
+{
+
+/// \return true if it is not known that packets reach the neighbour, nor being found out
+bool
+IsIdle(const PvdNeighbor& neighbor)
+{
+    const auto state = neighbor.GetState();
+    return state == PvdNeighborState::STALE || state == PvdNeighborState::INCOMPLETE;
+}
+
+bool
+IsLessUseful(const PvdNeighbor& one, const PvdNeighbor& other)
+{
+    return IsIdle(one) != IsIdle(other) ? IsIdle(one) : one.changed < other.changed;
+}
+
+} // namespace
+
 PvdNeighbor::PvdNeighbor(NdiscCache* cache)
     : PvdWithNeighborState(cache),
       changed(Simulator::Now())
@@ -62,34 +81,38 @@ PvdNdiscCache::Find(const Ipv6Address& address)
     return found == m_ndCache.end() ? nullptr : static_cast<PvdNeighbor*>(found->second);
 }
 
-bool
-PvdNdiscCache::MakeRoom(uint32_t limit)
+PvdNeighbor*
+PvdNdiscCache::FindLeastUseful(uint32_t limit, const IsNextHop& isNextHop)
 {
     if (limit == 0 || m_ndCache.size() < limit)
     {
-        return true;
+        return nullptr;
     }
     uint32_t count = 0;
-    PvdNeighbor* oldest = nullptr;
+    PvdNeighbor* found = nullptr;
+    PvdNeighbor* nextHop = nullptr;
     for (const auto& known : m_ndCache)
     {
         auto* neighbor = static_cast<PvdNeighbor*>(known.second);
-        const auto state = neighbor->GetState();
-        count += state ? 1 : 0;
-        if (state == PvdNeighborState::STALE && (!oldest || neighbor->changed < oldest->changed))
+        if (!neighbor->GetState())
         {
-            oldest = neighbor;
+            continue; // statically configured
+        }
+        ++count;
+        if (found && !IsLessUseful(*neighbor, *found))
+        {
+            continue;
+        }
+        if (!isNextHop(neighbor->GetIpv6Address()))
+        {
+            found = neighbor;
+        }
+        else if (!nextHop || IsLessUseful(*neighbor, *nextHop))
+        {
+            nextHop = neighbor;
         }
     }
-    if (count < limit)
-    {
-        return true;
-    }
-    if (oldest)
-    {
-        Remove(oldest);
-    }
-    return oldest != nullptr;
+    return count < limit ? nullptr : found ? found : nextHop;
 }
 
 void

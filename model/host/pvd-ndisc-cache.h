@@ -14,6 +14,7 @@
 #include "ns3/nstime.h"
 
 #include <cstdint>
+#include <functional>
 
 namespace ns3
 {
@@ -63,13 +64,19 @@ class PvdNdiscCache : public NdiscCache
     /// \param address an address \return its entry, or null
     PvdNeighbor* Find(const Ipv6Address& address);
 
+    /// Tells whether packets may go over a neighbour.
+    using IsNextHop = std::function<bool(const Ipv6Address&)>;
+
     /**
-     * Make room for one more neighbour: if need be, the one that has been STALE for the longest
-     * time is removed. Statically configured entries do not count.
+     * Find which neighbour is to make room for one more: one that is STALE, or of which the
+     * link-layer address is not known, rather than one that is in use; of these the one that has
+     * been so for the longest time; a next hop only if there is nothing else. Statically configured
+     * entries do not count.
      * \param limit how many there may be; 0: any number
-     * \return false if there is no room
+     * \param isNextHop asked for few of them
+     * \return the neighbour, or null if there is room
      */
-    bool MakeRoom(uint32_t limit);
+    PvdNeighbor* FindLeastUseful(uint32_t limit, const IsNextHop& isNextHop);
 
     /// End all timers.
     void StopTimers();

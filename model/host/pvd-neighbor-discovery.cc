@@ -58,11 +58,6 @@ PvdNeighborDiscovery::Resolve(const Ptr<Packet>& packet,
     {
         neighbor = Add(address);
     }
-    if (!neighbor)
-    {
-        m_protocol.DropWaiting(packet, header, m_index, NeighborDropReason::NEIGHBOR_LIMIT);
-        return false;
-    }
     const auto dropped = Queue(*neighbor, packet, header);
     neighbor->isProbedOnce = false;
     if (neighbor->timer.IsExpired())
@@ -167,7 +162,7 @@ PvdNeighborDiscovery::ReceiveAdvertisement(const std::vector<uint8_t>& octets)
     return step.takesRouter && !isRouter;
 }
 
-bool
+void
 PvdNeighborDiscovery::Learn(const Ipv6Address& address,
                             const Address& hardware,
                             const std::optional<bool>& isRouter)
@@ -179,17 +174,12 @@ PvdNeighborDiscovery::Learn(const Ipv6Address& address,
     {
         neighbor = Add(address);
     }
-    if (!neighbor)
-    {
-        return false;
-    }
     neighbor->SetRouter(isRouter.value_or(neighbor->IsRouter()));
     if (!isByHand)
     {
         const auto step = PvdNeighborStateMachine::Learn(state, Compare(*neighbor, hardware));
         Apply(*neighbor, step, hardware);
     }
-    return true;
 }
 
 bool
@@ -219,7 +209,7 @@ PvdNeighborDiscovery::Probe(const Ipv6Address& address)
         neighbor = Add(address);
     }
     // In other states it is being asked already, or is known to be there.
-    if (!neighbor || (isKnown && !neighbor->IsStale()))
+    if (isKnown && !neighbor->IsStale())
     {
         return;
     }
@@ -240,16 +230,24 @@ PvdNeighborDiscovery::Confirm(const Ipv6Address& address)
     }
 }
 
-bool
-PvdNeighborDiscovery::HasRoom(const Ipv6Address& address)
-{
-    return m_cache->Find(address) || m_cache->MakeRoom(m_state->GetMaxNeighbors());
-}
-
 PvdNeighbor*
 PvdNeighborDiscovery::Add(const Ipv6Address& address)
 {
-    return HasRoom(address) ? static_cast<PvdNeighbor*>(m_cache->Add(address)) : nullptr;
+    const auto isNextHop = [this](const Ipv6Address& neighbor) {
+        return m_protocol.IsNextHop(m_index, neighbor);
+    };
+    if (auto* const former = m_cache->FindLeastUseful(m_state->GetMaxNeighbors(), isNextHop))
+    {
+        const auto packets = former->TakeWaiting();
+        m_cache->Remove(former);
+        for (const auto& [packet, header] : packets)
+        {
+            m_protocol.DropWaiting(packet, header, m_index, NeighborDropReason::NEIGHBOR_LIMIT);
+        }
+    }
+    // A listener of these drops may have sent a packet to the same neighbour.
+    PvdNeighbor* const known = m_cache->Find(address);
+    return known ? known : static_cast<PvdNeighbor*>(m_cache->Add(address));
 }
 
 PvdLinkLayerAddress

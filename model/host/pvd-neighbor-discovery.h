@@ -82,9 +82,8 @@ class PvdNeighborDiscovery
      * \param neighbor its address
      * \param hardware its link-layer address
      * \param isRouter what its IsRouter flag becomes; nothing: it stays, or is false in a new entry
-     * \return false if there is no room for it
      */
-    bool Learn(const Ipv6Address& neighbor,
+    void Learn(const Ipv6Address& neighbor,
                const Address& hardware,
                const std::optional<bool>& isRouter);
 
@@ -100,9 +99,6 @@ class PvdNeighborDiscovery
     void Probe(const Ipv6Address& neighbor);
     /// \see PvdNeighborTable::ConfirmNeighbor
     void Confirm(const Ipv6Address& neighbor);
-
-    /// \param neighbor an address \return false if there is no room for it in the cache
-    bool HasRoom(const Ipv6Address& neighbor);
 
     /**
      * Send an unsolicited Neighbor Advertisement.
@@ -122,7 +118,7 @@ class PvdNeighborDiscovery
     static PvdLinkLayerAddress Compare(const PvdNeighbor& neighbor, const Address& hardware);
     /// \return the link-layer address in a message, or an invalid one
     Address GetAddress(const std::vector<uint8_t>& octets) const;
-    /// \return a new entry, or null if there is no room
+    /// \return a new entry; where there is no room, another neighbour makes some
     PvdNeighbor* Add(const Ipv6Address& address);
     /// Do what a step says. The entry may be gone afterwards.
     void Apply(PvdNeighbor& neighbor, const PvdNeighborStep& step, const Address& hardware);

@@ -6,6 +6,9 @@
 
 #include "ns3/simulator.h"
 
+#include <algorithm>
+#include <vector>
+
 namespace ns3
 {
 
@@ -14,6 +17,16 @@ namespace
 
 /// What a fragment takes beside its data, so that tiny ones cannot take much room unseen.
 constexpr uint32_t PART_OVERHEAD = 64;
+
+bool
+HaveSameOctets(const Packet& one, const Packet& other)
+{
+    std::vector<uint8_t> octets(one.GetSize());
+    std::vector<uint8_t> others(other.GetSize());
+    one.CopyData(octets.data(), static_cast<uint32_t>(octets.size()));
+    other.CopyData(others.data(), static_cast<uint32_t>(others.size()));
+    return octets == others;
+}
 
 } // namespace
 
@@ -45,19 +58,20 @@ PvdReassembly::Add(const Received& received)
     }
     const uint32_t begin = received.fragment.offset;
     const uint32_t size = received.payload->GetSize() - received.fragment.data;
+    const auto part = received.payload->CreateFragment(received.fragment.data, size);
     const auto known = packet.parts.find(begin);
-    if (known != packet.parts.end() && known->second->GetSize() == size &&
-        received.fragment.more == (packet.length != begin + size))
+    if (known != packet.parts.end() && received.fragment.more == (packet.length != begin + size) &&
+        HaveSameOctets(*known->second, *part))
     {
         return std::nullopt; // once more
     }
     if (!Fits(packet, begin, begin + size, received.fragment.more))
     {
         Discard(packet);
-        m_givenUp(PvdExtensionDropReason::OVERLAP, received);
+        m_givenUp(PvdPacketDropReason::OVERLAP, received);
         return std::nullopt;
     }
-    packet.parts[begin] = received.payload->CreateFragment(received.fragment.data, size);
+    packet.parts[begin] = part;
     packet.octets += size;
     m_octets += size + PART_OVERHEAD;
     packet.length = received.fragment.more ? packet.length : begin + size;
@@ -71,9 +85,9 @@ PvdReassembly::Add(const Received& received)
     whole.first = packet.any;
     whole.fragments = static_cast<uint16_t>(packet.parts.size());
     whole.payload = whole.first.payload->CreateFragment(0, whole.first.fragment.data);
-    for (const auto& [offset, part] : packet.parts)
+    for (const auto& [offset, next] : packet.parts)
     {
-        whole.payload->AddAtEnd(part);
+        whole.payload->AddAtEnd(next);
     }
     Remove(key);
     return whole;
@@ -94,7 +108,7 @@ PvdReassembly::Find(const Key& key, const Received& received)
                                          &PvdReassembly::GiveUp,
                                          this,
                                          key,
-                                         PvdExtensionDropReason::REASSEMBLY_TIMEOUT);
+                                         PvdPacketDropReason::REASSEMBLY_TIMEOUT);
     return packet;
 }
 
@@ -115,10 +129,16 @@ PvdReassembly::Fits(const Incomplete& packet, uint32_t begin, uint32_t end, bool
     return !isPast && !isSecondEnd && !overlapsNext && !overlapsPrevious && !isCut;
 }
 
+uint32_t
+PvdReassembly::GetCost(const Incomplete& packet)
+{
+    return packet.octets + PART_OVERHEAD * static_cast<uint32_t>(packet.parts.size());
+}
+
 void
 PvdReassembly::Discard(Incomplete& packet)
 {
-    m_octets -= packet.octets + PART_OVERHEAD * static_cast<uint32_t>(packet.parts.size());
+    m_octets -= GetCost(packet);
     packet.parts.clear();
     packet.octets = 0;
     packet.any.payload = nullptr;
@@ -136,7 +156,7 @@ PvdReassembly::Remove(const Key& key)
 }
 
 void
-PvdReassembly::GiveUp(const Key& key, PvdExtensionDropReason reason)
+PvdReassembly::GiveUp(const Key& key, PvdPacketDropReason reason)
 {
     const Incomplete& packet = m_packets.at(key);
     const bool isDiscarded = packet.isDiscarded;
@@ -151,17 +171,20 @@ PvdReassembly::GiveUp(const Key& key, PvdExtensionDropReason reason)
 void
 PvdReassembly::MakeRoom(const Key& keep)
 {
-    // One that alone is too much goes as well.
     while (m_packets.size() > m_limits.packets || m_octets > m_limits.octets)
     {
-        const bool isLast = m_order.size() == 1;
-        const Key oldest = m_order.front();
-        if (oldest == keep && !isLast)
+        // One that takes most of the room must not cost all others theirs.
+        const Incomplete& newest = m_packets.at(keep);
+        const bool isLarge = GetCost(newest) > m_limits.octets / 4 * 3;
+        const auto other = std::find_if(m_order.begin(), m_order.end(), [&](const Key& key) {
+            return key != keep;
+        });
+        const Key victim = isLarge || other == m_order.end() ? keep : *other;
+        GiveUp(victim, PvdPacketDropReason::REASSEMBLY_LIMIT);
+        if (victim == keep)
         {
-            m_order.splice(m_order.end(), m_order, m_order.begin());
-            continue;
+            return;
         }
-        GiveUp(oldest, PvdExtensionDropReason::REASSEMBLY_LIMIT);
     }
 }
 

@@ -61,7 +61,7 @@ class PvdReassembly
      * \param reason OVERLAP, REASSEMBLY_TIMEOUT or REASSEMBLY_LIMIT
      * \param any one of its fragments: the first one if it is there
      */
-    using GivenUp = std::function<void(PvdExtensionDropReason reason, const Received& any)>;
+    using GivenUp = std::function<void(PvdPacketDropReason reason, const Received& any)>;
 
     PvdReassembly() = default;
     PvdReassembly(const PvdReassembly&) = delete;
@@ -97,9 +97,11 @@ class PvdReassembly
     Incomplete& Find(const Key& key, const Received& received);
     /// \return false if the fragment contradicts those that are there
     bool Fits(const Incomplete& packet, uint32_t begin, uint32_t end, bool more) const;
+    /// \return what a packet takes of the limit, octets
+    static uint32_t GetCost(const Incomplete& packet);
     void Discard(Incomplete& packet);
     void Remove(const Key& key);
-    void GiveUp(const Key& key, PvdExtensionDropReason reason);
+    void GiveUp(const Key& key, PvdPacketDropReason reason);
     void MakeRoom(const Key& keep);
 
     PvdReassemblyLimits m_limits;        //!< what to keep

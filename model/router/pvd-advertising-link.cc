@@ -305,7 +305,7 @@ PvdAdvertisingLink::HandleMessage(const Ptr<Packet>& packet, const Ipv6Header& h
     envelope.source = ToOctets(header.GetSource());
     envelope.destination = ToOctets(header.GetDestination());
     envelope.hopLimit = header.GetHopLimit();
-    const auto arrival = PvdArrivalTag::Find(packet, *m_owner.GetNode());
+    const auto arrival = PvdArrivalTag::Find(packet, m_owner.GetNode()->GetId());
     const bool isFragmented = arrival && arrival->fragments > 0;
     envelope.nextHeader =
         isFragmented ? uint8_t{Ipv6Header::IPV6_EXT_FRAGMENTATION} : header.GetNextHeader();

@@ -336,6 +336,14 @@ PvdFib::GetEntries() const
     return entries;
 }
 
+bool
+PvdFib::HasNextHop(uint32_t interface, const PvdIpv6Bits& gateway) const
+{
+    return std::any_of(m_keys.begin(), m_keys.end(), [&](const auto& shared) {
+        return shared->key.interface == interface && shared->key.gateway == gateway;
+    });
+}
+
 std::size_t
 PvdFib::GetSize() const
 {

@@ -132,6 +132,8 @@ class PvdFib
     /// \return all routes, by prefix length from long to short, then by prefix, then by insertion
     std::vector<Entry> GetEntries() const;
 
+    /// \param interface interface index \param gateway address \return true if a route goes there
+    bool HasNextHop(uint32_t interface, const PvdIpv6Bits& gateway) const;
     /// \return how many routes there are
     std::size_t GetSize() const;
     /// \return a number that grows with each change

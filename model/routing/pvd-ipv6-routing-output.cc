@@ -3,7 +3,6 @@
  */
 
 #include "pvd-ipv6-routing.h"
-#include "pvd-packet-parameters.h"
 
 #include "ns3/ipv6-route.h"
 #include "ns3/log.h"
@@ -322,48 +321,6 @@ PvdIpv6Routing::Route(Key& key,
     return route;
 }
 
-void
-PvdIpv6Routing::ApplyParameters(const Key& key,
-                                const Answer& answer,
-                                const Ptr<Packet>& packet,
-                                const Ipv6Header& header)
-{
-    const auto state = m_registry->GetInterface(answer.oif);
-    const auto mtu = PvdPacketParameters::GetMtu(*state, answer.pvd);
-    if (mtu || m_pathMtu)
-    {
-        const uint32_t deviceMtu = m_ipv6->GetMtu(answer.oif);
-        if (!m_pathMtu)
-        {
-            m_pathMtu = std::make_unique<PvdPathMtu>(m_ipv6);
-        }
-        m_pathMtu->Apply(key.destination, answer.source, mtu.value_or(deviceMtu), deviceMtu);
-    }
-    const auto hopLimit = PvdPacketParameters::GetHopLimit(*state, answer.pvd);
-    if (hopLimit && *hopLimit != m_hopLimit && !header.GetDestination().IsMulticast() &&
-        PvdPacketParameters::IsOfSocket(header))
-    {
-        PvdPacketParameters::SetHopLimit(packet, *hopLimit);
-    }
-}
-
-void
-PvdIpv6Routing::SetHopLimit(const Ptr<Packet>& packet, const Ipv6Address& source)
-{
-    const int32_t interface = m_ipv6 ? m_ipv6->GetInterfaceForAddress(source) : -1;
-    if (interface < 0)
-    {
-        return;
-    }
-    const auto state = m_registry->GetInterface(interface);
-    const auto* own = state->FindAddress(source);
-    const auto hopLimit = PvdPacketParameters::GetHopLimit(*state, own ? own->pvd : nullptr);
-    if (hopLimit && *hopLimit != m_hopLimit)
-    {
-        PvdPacketParameters::SetHopLimit(packet, *hopLimit);
-    }
-}
-
 bool
 PvdIpv6Routing::Redirect(const PvdRedirect& redirect)
 {
@@ -446,30 +403,18 @@ PvdIpv6Routing::NotifyReachability(uint32_t interface,
                                    const Ipv6Address& neighbor,
                                    bool isReachable)
 {
-    if (m_reachability)
+    // Other neighbours may be many, and it is not asked of them.
+    if (m_reachability && (isReachable || IsNextHop(interface, neighbor)))
     {
         m_reachability->Notify(interface, neighbor, isReachable);
     }
 }
 
 bool
-PvdIpv6Routing::SetPathMtu(const Ipv6Address& destination, const Ipv6Address& source, uint32_t mtu)
+PvdIpv6Routing::IsNextHop(uint32_t interface, const Ipv6Address& address) const
 {
-    const PvdIpv6Bits own(source);
-    if (!m_ipv6)
-    {
-        return false;
-    }
-    GetGeneration(); // brings the addresses up to date
-    if (!m_addresses->Find(own))
-    {
-        return false;
-    }
-    if (!m_pathMtu)
-    {
-        m_pathMtu = std::make_unique<PvdPathMtu>(m_ipv6);
-    }
-    return m_pathMtu->Set(PvdIpv6Bits(destination), own, mtu);
+    const PvdIpv6Bits gateway(address);
+    return m_fib.HasNextHop(interface, gateway) || m_redirects.LeadsTo(interface, gateway);
 }
 
 bool

@@ -151,9 +151,6 @@ PvdIpv6Routing::SetIpv6(Ptr<Ipv6> ipv6)
                                                                                    m_up,
                                                                                    m_isReachable});
     m_settingsSeen = NONE_SEEN;
-    UintegerValue hopLimit;
-    m_ipv6->GetAttribute("DefaultTtl", hopLimit);
-    m_hopLimit = hopLimit.Get();
     m_registry->SetRouteTable(this);
     for (uint32_t i = 0; i < m_ipv6->GetNInterfaces(); ++i)
     {

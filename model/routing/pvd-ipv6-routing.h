@@ -94,6 +94,7 @@ class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
     bool SetPathMtu(const Ipv6Address& destination,
                     const Ipv6Address& source,
                     uint32_t mtu) override;
+    bool IsNextHop(uint32_t interface, const Ipv6Address& address) const override;
 
     /**
      * What would happen to a packet, without sending one. RouteOutput does the same.
@@ -185,7 +186,6 @@ class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
     friend class PvdFlowScope;
     using Key = PvdFlowKey;
     using Answer = PvdFlowAnswer;
-
     static constexpr uint32_t NONE_SEEN = UINT32_MAX; //!< no settings have been looked at
 
     /// Route a packet of which the key is known, but for what the source says.
@@ -215,7 +215,7 @@ class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
     bool IsForeignRouter(const PvdRedirect& redirect) const;
     void ProbeBetter(const Key& key, const Answer& answer, const std::vector<PvdNextHop>& nextHops);
     void AddKnownLocalPolicies();
-
+    uint8_t GetDefaultHopLimit();                             // that ns-3 gives packets by itself
     Ptr<Ipv6L3Protocol> m_ipv6;                               //!< the node's IPv6
     Ptr<PvdRegistry> m_registry;                              //!< the node's PvDs
     PvdFib m_fib;                                             //!< the routes
@@ -238,7 +238,7 @@ class PvdIpv6Routing : public Ipv6RoutingProtocol, public PvdRouteTable
     uint64_t m_knownLocalSeen{0};       //!< addresses that it was applied to
     bool m_ingressFiltering;            //!< attribute
     uint32_t m_cacheSize;               //!< attribute
-    uint8_t m_hopLimit{0};              //!< that ns-3 gives packets by itself
+    uint8_t m_hopLimit{0};              //!< see GetDefaultHopLimit
     PvdFlowScope* m_scope{nullptr};     //!< what sends, or null
     TracedCallback<uint32_t, Ipv6Address> m_addressAdded;         //!< see GetTypeId
     TracedCallback<const PvdDecision&> m_decided;                 //!< see GetTypeId

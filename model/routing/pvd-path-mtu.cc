@@ -4,6 +4,7 @@
 
 #include "pvd-path-mtu.h"
 
+#include "ns3/log.h"
 #include "ns3/simulator.h"
 
 #include <algorithm>
@@ -11,6 +12,16 @@
 
 namespace ns3
 {
+
+NS_LOG_COMPONENT_DEFINE("PvdPathMtu");
+
+namespace
+{
+
+/// The IPv6 header and one of UDP or TCP with a few options, octets.
+constexpr uint32_t HEADERS = 80;
+
+} // namespace
 
 PvdPathMtu::PvdPathMtu(Ptr<Ipv6L3Protocol> ipv6)
     : m_ipv6(ipv6)
@@ -46,6 +57,13 @@ PvdPathMtu::RemoveEnded()
 {
     const Time now = Simulator::Now();
     std::map<PvdIpv6Bits, Told> applied;
+    for (const auto& [destination, told] : m_applied)
+    {
+        if (told.mtu != 0 && told.time + Seconds(LIFETIME) > now)
+        {
+            applied.emplace(destination, told);
+        }
+    }
     for (auto entry = m_entries.begin(); entry != m_entries.end();)
     {
         const PvdIpv6Bits& destination = entry->first.first;
@@ -62,29 +80,37 @@ PvdPathMtu::RemoveEnded()
 void
 PvdPathMtu::Apply(const PvdIpv6Bits& destination,
                   const PvdIpv6Bits& source,
-                  uint32_t linkMtu,
-                  uint32_t deviceMtu)
+                  const Link& link,
+                  const Ptr<const Packet>& packet)
 {
     auto applied = m_applied.find(destination);
-    if (applied == m_applied.end() && linkMtu >= deviceMtu)
-    {
-        return;
-    }
     if (applied == m_applied.end())
     {
+        const bool fits = packet && packet->GetSize() + HEADERS <= link.mtu;
+        if (fits || link.mtu >= link.deviceMtu)
+        {
+            return;
+        }
         if (m_applied.size() >= LIMIT)
         {
-            RemoveEnded(); // and those of which only the link is known: they come again
+            RemoveEnded();
+        }
+        if (m_applied.size() >= LIMIT)
+        {
+            NS_LOG_WARN("too many destinations to tell ns-3 the MTU of the link to "
+                        << destination.ToAddress());
+            return;
         }
         applied = m_applied.emplace(destination, Told()).first;
     }
     const auto known = m_entries.find(Key(destination, source));
     const Time now = Simulator::Now();
     const bool holds = known != m_entries.end() && known->second.end > now;
-    const uint32_t mtu = holds ? std::min(known->second.mtu, linkMtu) : linkMtu;
+    const uint32_t mtu = holds ? std::min(known->second.mtu, link.mtu) : link.mtu;
     Told& told = applied->second;
     // What ns-3 is to forget by itself is not told again: the end of a path's MTU is its own.
-    const bool isForgotten = !holds && mtu < deviceMtu && now - told.time > Seconds(TELL_AGAIN);
+    const bool isForgotten =
+        !holds && mtu < link.deviceMtu && now - told.time > Seconds(TELL_AGAIN);
     if (told.mtu != mtu || isForgotten)
     {
         told = {mtu, now};

@@ -9,6 +9,7 @@
 
 #include "ns3/ipv6-l3-protocol.h"
 #include "ns3/nstime.h"
+#include "ns3/packet.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -28,7 +29,8 @@ namespace ns3
 class PvdPathMtu
 {
   public:
-    /// How many are kept; ns-3, which has no limit of its own, is told of no more.
+    /// How many are kept; and to how many destinations ns-3, which has no limit of its own, is told
+    /// that the link takes less than its device. Packets to others are cut for the device.
     static constexpr std::size_t LIMIT = 1024;
     /// ns-3 believes what it is told for longer than this, seconds.
     static constexpr int64_t TELL_AGAIN = 240;
@@ -47,17 +49,25 @@ class PvdPathMtu
      */
     bool Set(const PvdIpv6Bits& destination, const PvdIpv6Bits& source, uint32_t mtu);
 
+    /// How big a packet may be on a link.
+    struct Link
+    {
+        uint32_t mtu;       //!< as routers say, octets
+        uint32_t deviceMtu; //!< of its device, octets
+    };
+
     /**
-     * A packet is about to go: tell ns-3.
+     * A packet is about to go: tell ns-3, unless it fits in any case.
      * \param destination where to
      * \param source its source
-     * \param linkMtu of its link, as routers say, octets
-     * \param deviceMtu of its device, octets
+     * \param link its link
+     * \param packet the packet without its IPv6 header, perhaps without that of its protocol; null
+     * if it is not known yet
      */
     void Apply(const PvdIpv6Bits& destination,
                const PvdIpv6Bits& source,
-               uint32_t linkMtu,
-               uint32_t deviceMtu);
+               const Link& link,
+               const Ptr<const Packet>& packet);
 
   private:
     /// Destination and source.
@@ -77,6 +87,7 @@ class PvdPathMtu
         Time end;     //!< not believed any more
     };
 
+    /// Forget what is not believed any more, and what ns-3 has forgotten.
     void RemoveEnded();
 
     Ptr<Ipv6L3Protocol> m_ipv6;            //!< the node's IPv6

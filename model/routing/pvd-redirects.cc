@@ -68,6 +68,17 @@ PvdRedirects::RemoveIf(Condition condition)
     }
 }
 
+bool
+PvdRedirects::LeadsTo(uint32_t interface, const PvdIpv6Bits& neighbor) const
+{
+    const auto& redirects = m_redirects.Get();
+    return std::any_of(redirects.begin(), redirects.end(), [&](const auto& known) {
+        const auto& target = known.second.target;
+        return known.first.second.first == interface &&
+               (target.IsZero() ? known.first.first.first : target) == neighbor;
+    });
+}
+
 void
 PvdRedirects::RemoveTarget(uint32_t interface, const PvdIpv6Bits& target)
 {

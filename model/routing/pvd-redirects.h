@@ -50,6 +50,9 @@ class PvdRedirects
     void Set(const Flow& flow, const PvdIpv6Bits& router, const PvdIpv6Bits& target, bool isAgain);
     /// \param flow packets \param router next hop of their route \return where to, or null
     const PvdIpv6Bits* Find(const Flow& flow, const PvdIpv6Bits& router) const;
+    /// \param interface interface index \param neighbor a router, or a destination on the link
+    /// \return true if a redirect leads to it
+    bool LeadsTo(uint32_t interface, const PvdIpv6Bits& neighbor) const;
     /// \param interface interface index \param target one that is no router any more
     void RemoveTarget(uint32_t interface, const PvdIpv6Bits& target);
     /// \param interface interface index; what is known of its links ends

@@ -12,14 +12,16 @@
 #include "ns3/ndisc-cache.h"
 #include "ns3/simulator.h"
 
+#include <algorithm>
+
 namespace ns3
 {
 
 namespace
 {
 
-/// Beyond this many, those of which nothing was heard for long are forgotten.
-constexpr std::size_t MANY = 64;
+/// How many are remembered. The one that was asked first makes room.
+constexpr std::size_t LIMIT = 64;
 
 } // namespace
 
@@ -59,9 +61,11 @@ PvdRouterReachability::Notify(uint32_t interface, const Ipv6Address& neighbor, b
         m_silent.erase(key);
         return;
     }
-    if (m_silent.size() >= MANY && m_silent.count(key) == 0)
+    if (m_silent.size() >= LIMIT && m_silent.count(key) == 0)
     {
-        m_silent.clear(); // then they are asked once more
+        m_silent.erase(std::min_element(m_silent.begin(), m_silent.end(), [](auto& a, auto& b) {
+            return a.second < b.second;
+        }));
     }
     m_silent.emplace(key, Simulator::Now());
 }

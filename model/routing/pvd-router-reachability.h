@@ -45,7 +45,7 @@ class PvdRouterReachability
     void Probe(uint32_t interface, const Ipv6Address& router);
 
     /**
-     * A neighbour has answered, or was given up.
+     * A neighbour has answered, or a next hop was given up.
      * \param interface interface index
      * \param neighbor its address
      * \param isReachable true if it has answered

@@ -91,9 +91,10 @@ PvdIpv6Interface::GetTypeId()
                           MakeUintegerChecker<uint32_t>())
             .AddAttribute(
                 "MaxNeighbors",
-                "Most neighbours in the neighbour cache, those that were given by hand not "
-                "counted. The one that has been STALE for the longest time makes room. 0: "
-                "without limit.",
+                "Most neighbours in the neighbour cache, statically configured ones not counted. "
+                "For "
+                "one more, the neighbour that has been STALE or INCOMPLETE for the longest time is "
+                "removed, a next hop last. 0: without limit.",
                 UintegerValue(1024),
                 MakeUintegerAccessor(&PvdIpv6Interface::m_maxNeighbors),
                 MakeUintegerChecker<uint32_t>())

@@ -78,7 +78,7 @@ class PvdIpv6Interface : public Object
     bool GetKeepMessages() const;
     /// \return how many Neighbor Solicitations test an address; 0: no duplicate address detection
     uint32_t GetDupAddrDetectTransmits() const;
-    /// \return how many neighbours that announced themselves are remembered; 0: all
+    /// \return how many neighbours the neighbour cache may have; 0: any number
     uint32_t GetMaxNeighbors() const;
     /**
      * \param length prefix length of a Route Information option
@@ -219,7 +219,7 @@ class PvdIpv6Interface : public Object
     bool m_prefixDelegation;                      //!< heed P of prefixes
     bool m_keepMessages;                          //!< keep RAs
     uint32_t m_dupAddrDetectTransmits;            //!< NS per address
-    uint32_t m_maxNeighbors;                      //!< neighbours that announced themselves
+    uint32_t m_maxNeighbors;                      //!< neighbours in the cache
     uint8_t m_minRouteLength;                     //!< shortest RIO prefix
     uint8_t m_maxRouteLength;                     //!< longest RIO prefix
     uint32_t m_mtu{0};                            //!< LinkMTU, 0 until set

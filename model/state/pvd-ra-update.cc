@@ -14,6 +14,14 @@ namespace ns3
 namespace
 {
 
+/// What a timer of the header may be, milliseconds: a router may announce no longer Reachable Time
+/// (RFC 4861, section 6.2.1), and more solicitations than one each 10 ms flood the link.
+constexpr uint32_t SHORTEST_TIMER = 10;
+constexpr uint32_t LONGEST_TIMER = 3600000;
+
+/// Stands for the header of the message where an option has its type.
+constexpr uint8_t HEADER = 0;
+
 /// Enter a listed value; if it is there already only its lifetime is replaced.
 template <class List, class Key>
 void
@@ -257,14 +265,27 @@ PvdRaUpdate::ApplyLinkParameters(const RaHeader& header)
     }
     if (header.reachableTime != 0)
     {
-        Assign(m_pvd->m_reachableTime, header.reachableTime, Pvd::TIMERS);
-        m_interface.SetBaseReachableTime(header.reachableTime);
+        const uint32_t time = Limit(header.reachableTime);
+        Assign(m_pvd->m_reachableTime, time, Pvd::TIMERS);
+        m_interface.SetBaseReachableTime(time);
     }
     if (header.retransTimer != 0)
     {
-        Assign(m_pvd->m_retransTimer, header.retransTimer, Pvd::TIMERS);
-        m_interface.SetRetransTimer(header.retransTimer);
+        const uint32_t time = Limit(header.retransTimer);
+        Assign(m_pvd->m_retransTimer, time, Pvd::TIMERS);
+        m_interface.SetRetransTimer(time);
     }
+}
+
+uint32_t
+PvdRaUpdate::Limit(uint32_t milliseconds)
+{
+    const uint32_t limited = std::clamp(milliseconds, SHORTEST_TIMER, LONGEST_TIMER);
+    if (limited != milliseconds)
+    {
+        m_ignored.emplace_back(OptionIgnoreReason::TIMER_OUT_OF_RANGE, HEADER);
+    }
+    return limited;
 }
 
 void

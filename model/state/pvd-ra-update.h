@@ -76,11 +76,13 @@ class PvdRaUpdate
     /// Note who announces another Sequence Number than a router that announces a new one.
     void CompareSequence(const PvdRouter& router);
     void ApplyLinkParameters(const RaHeader& header);
+    /// \return a timer of the header, or the nearest one that the host takes, milliseconds
+    uint32_t Limit(uint32_t milliseconds);
     void ApplyMtu();
     void ApplyPrefixes();
-    /// \return false if the limit forbids it
     /// \return true if the host forms an address from the prefix, as far as the flags say
     bool UsesAutoconfiguration(const PrefixInformationOption& option) const;
+    /// \return false if the limit forbids it
     bool ApplyAnnouncement(const PrefixInformationOption& option, bool onLink);
     void ApplyAutoconfiguration(const PrefixInformationOption& option);
     void RefreshAddress(PvdAddress& entry, const PrefixInformationOption& option);

@@ -73,6 +73,13 @@ class PvdRouteTable
                                     bool isReachable) = 0;
 
     /**
+     * \param interface interface index
+     * \param address an address
+     * \return true if packets may go over this neighbour to other nodes
+     */
+    virtual bool IsNextHop(uint32_t interface, const Ipv6Address& address) const = 0;
+
+    /**
      * A packet was too big for its path (RFC 8201).
      * \param destination where it went
      * \param source its source

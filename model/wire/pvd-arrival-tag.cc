@@ -4,8 +4,6 @@
 
 #include "pvd-arrival-tag.h"
 
-#include "ns3/node.h"
-
 #include <algorithm>
 
 namespace ns3
@@ -63,10 +61,10 @@ PvdArrivalTag::PvdArrivalTag(const PvdArrival& arrival)
 }
 
 std::optional<PvdArrival>
-PvdArrivalTag::Find(Ptr<const Packet> packet, const Object& node)
+PvdArrivalTag::Find(Ptr<const Packet> packet, uint32_t node)
 {
     PvdArrivalTag tag;
-    if (!packet->PeekPacketTag(tag) || tag.m_arrival.node != node.GetObject<Node>()->GetId())
+    if (!packet->PeekPacketTag(tag) || tag.m_arrival.node != node)
     {
         return std::nullopt;
     }

@@ -5,7 +5,6 @@
 #ifndef PVD_ARRIVAL_TAG_H
 #define PVD_ARRIVAL_TAG_H
 
-#include "ns3/object.h"
 #include "ns3/packet.h"
 #include "ns3/tag.h"
 
@@ -50,11 +49,10 @@ class PvdArrivalTag : public Tag
 
     /**
      * \param packet a packet, as an upper layer of a node received it
-     * \param node that node, or an object that is aggregated to it: a packet may have kept the tag
-     * of another node
+     * \param node index of that node: a packet may have kept the tag of another one
      * \return how it came; nothing if it had no extension header
      */
-    static std::optional<PvdArrival> Find(Ptr<const Packet> packet, const Object& node);
+    static std::optional<PvdArrival> Find(Ptr<const Packet> packet, uint32_t node);
 
     /// \return what is noted
     const PvdArrival& Get() const;

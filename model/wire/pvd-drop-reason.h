@@ -57,16 +57,15 @@ enum class NdDropReason : uint8_t
     LINK_LOCAL_SOURCE,  //!< a Redirect that is not from a link-local address (RFC 4861 8.1)
     REDIRECTED,         //!< a Redirect of packets to a multicast address (RFC 4861 8.1)
     FIRST_HOP,          //!< a Redirect by another than the packets' first hop, or for a router
-    PATH_MTU,       //!< a Packet Too Big below 1280 octets, of no packet of the node, or too many
-    NEIGHBOR_LIMIT, //!< a new neighbour, and the interface has as many as it may
-    NOT_ASSIGNED,   //!< to an address that is tentative or a duplicate (RFC 4862 5.4)
+    PATH_MTU,     //!< a Packet Too Big below 1280 octets, of no packet of the node, or too many
+    NOT_ASSIGNED, //!< to an address that is tentative or a duplicate (RFC 4862 5.4)
 };
 
 /// Why a packet to a neighbour is dropped before it leaves (RFC 4861, section 7.2.2).
 enum class NeighborDropReason : uint8_t
 {
     QUEUE_LIMIT,    //!< as many packets as may wait for the link-layer address wait for it
-    NEIGHBOR_LIMIT, //!< the interface has as many neighbours as it may
+    NEIGHBOR_LIMIT, //!< another neighbour has taken its place in the neighbour cache
     UNREACHABLE,    //!< the neighbour has not answered
 };
 
@@ -96,6 +95,7 @@ enum class OptionIgnoreReason : uint8_t
     PREFERRED_OVER_VALID, //!< preferred lifetime over valid (RFC 4862 5.5.3 c)
     NOT_SLAAC_LENGTH,     //!< prefix and interface identifier are not 128 bits (RFC 4862 5.5.3 d)
     MTU_OUT_OF_RANGE,     //!< under 1280 or over the link's MTU (RFC 4861 6.3.4)
+    TIMER_OUT_OF_RANGE,   //!< a timer of the header that would stop, or flood, the link
     LINK_LAYER_ADDRESS_LENGTH, //!< SLLA that does not fit the link
     MULTICAST_PREFIX,          //!< PIO or RIO of a multicast prefix
     ROUTER_LIMIT,              //!< as many default routers as the PvD may have

@@ -84,7 +84,7 @@ class Walk
         if (IsGood() && m_inFirstFragment &&
             m_chain.upper + GetShortestHeader(m_chain.protocol) > m_payload.size())
         {
-            Fail(PvdExtensionDropReason::INCOMPLETE_HEADER_CHAIN, INCOMPLETE_CHAIN, 0);
+            Fail(PvdPacketDropReason::INCOMPLETE_HEADER_CHAIN, INCOMPLETE_CHAIN, 0);
         }
         return m_chain;
     }
@@ -92,10 +92,10 @@ class Walk
   private:
     bool IsGood() const
     {
-        return m_chain.fault == PvdExtensionDropReason::NONE;
+        return m_chain.fault == PvdPacketDropReason::NONE;
     }
 
-    void Fail(PvdExtensionDropReason fault, std::optional<uint8_t> code, uint32_t pointer)
+    void Fail(PvdPacketDropReason fault, std::optional<uint8_t> code, uint32_t pointer)
     {
         m_chain.fault = fault;
         m_chain.code = code;
@@ -139,12 +139,12 @@ class Walk
         const uint32_t at = m_chain.upper;
         if (m_chain.protocol == PVD_HOP_BY_HOP_OPTIONS && at != 0)
         {
-            Fail(PvdExtensionDropReason::HOP_BY_HOP_POSITION, UNKNOWN_NEXT_HEADER, m_chain.field);
+            Fail(PvdPacketDropReason::HOP_BY_HOP_POSITION, UNKNOWN_NEXT_HEADER, m_chain.field);
             return 0;
         }
         if (m_chain.headers.size() >= m_rules.limits.headers)
         {
-            Fail(PvdExtensionDropReason::TOO_MANY_HEADERS, TOO_MANY_HEADERS, IPV6_HEADER + at);
+            Fail(PvdPacketDropReason::TOO_MANY_HEADERS, TOO_MANY_HEADERS, IPV6_HEADER + at);
             return 0;
         }
         const uint32_t left = at < m_payload.size() ? m_payload.size() - at : 0;
@@ -152,18 +152,18 @@ class Walk
         const uint32_t length = hasLength ? UNIT * (1 + m_payload[at + 1]) : UNIT;
         if (length > left && m_inFirstFragment)
         {
-            Fail(PvdExtensionDropReason::INCOMPLETE_HEADER_CHAIN, INCOMPLETE_CHAIN, 0);
+            Fail(PvdPacketDropReason::INCOMPLETE_HEADER_CHAIN, INCOMPLETE_CHAIN, 0);
         }
         else if (length > left)
         {
             // Its own length is wrong, or that of the packet.
             const uint32_t pointer = hasLength ? IPV6_HEADER + at + 1 : PAYLOAD_LENGTH_FIELD;
-            Fail(PvdExtensionDropReason::TRUNCATED, ERRONEOUS_FIELD, pointer);
+            Fail(PvdPacketDropReason::TRUNCATED, ERRONEOUS_FIELD, pointer);
         }
         else if (at + length > m_rules.limits.octets)
         {
             const uint32_t pointer = IPV6_HEADER + m_rules.limits.octets;
-            Fail(PvdExtensionDropReason::CHAIN_TOO_LONG, CHAIN_TOO_LONG, pointer);
+            Fail(PvdPacketDropReason::CHAIN_TOO_LONG, CHAIN_TOO_LONG, pointer);
         }
         return length;
     }
@@ -182,7 +182,7 @@ class Walk
             if (at + length > end)
             {
                 const uint32_t pointer = IPV6_HEADER + std::min(at + 1, end - 1);
-                Fail(PvdExtensionDropReason::OPTION_OVERRUN, ERRONEOUS_FIELD, pointer);
+                Fail(PvdPacketDropReason::OPTION_OVERRUN, ERRONEOUS_FIELD, pointer);
             }
             else if (m_payload[at] != PAD_N)
             {
@@ -201,18 +201,18 @@ class Walk
         m_chain.options.push_back(type);
         if (count > m_rules.limits.options)
         {
-            Fail(PvdExtensionDropReason::TOO_MANY_OPTIONS, TOO_MANY_OPTIONS, pointer);
+            Fail(PvdPacketDropReason::TOO_MANY_OPTIONS, TOO_MANY_OPTIONS, pointer);
         }
         else if (header == PVD_HOP_BY_HOP_OPTIONS && type == JUMBO_PAYLOAD)
         {
-            Fail(PvdExtensionDropReason::JUMBO_PAYLOAD, ERRONEOUS_FIELD, pointer);
+            Fail(PvdPacketDropReason::JUMBO_PAYLOAD, ERRONEOUS_FIELD, pointer);
         }
         else if (type >> 6 != 0)
         {
             // 01 drops in silence, 10 always answers, 11 answers if the destination is no group.
             const bool answers = type >> 6 == 2 || (type >> 6 == 3 && !m_rules.isMulticast);
             const auto code = answers ? std::optional<uint8_t>(UNKNOWN_OPTION) : std::nullopt;
-            Fail(PvdExtensionDropReason::UNKNOWN_OPTION, code, pointer);
+            Fail(PvdPacketDropReason::UNKNOWN_OPTION, code, pointer);
         }
     }
 
@@ -224,7 +224,7 @@ class Walk
         if (m_payload[at + SEGMENTS_LEFT] != 0)
         {
             const uint32_t pointer = IPV6_HEADER + at + TYPE;
-            Fail(PvdExtensionDropReason::ROUTING_TYPE, ERRONEOUS_FIELD, pointer);
+            Fail(PvdPacketDropReason::ROUTING_TYPE, ERRONEOUS_FIELD, pointer);
         }
     }
 
@@ -233,7 +233,7 @@ class Walk
         constexpr uint32_t OFFSET_FIELD = 2;
         if (m_chain.fragment)
         {
-            Fail(PvdExtensionDropReason::FRAGMENT_IN_FRAGMENT, ERRONEOUS_FIELD, m_chain.field);
+            Fail(PvdPacketDropReason::FRAGMENT_IN_FRAGMENT, ERRONEOUS_FIELD, m_chain.field);
             return;
         }
         const uint8_t* const octets = m_payload.data() + at;
@@ -254,16 +254,16 @@ class Walk
         }
         if (fragment.more && length % UNIT != 0)
         {
-            Fail(PvdExtensionDropReason::FRAGMENT_LENGTH, ERRONEOUS_FIELD, PAYLOAD_LENGTH_FIELD);
+            Fail(PvdPacketDropReason::FRAGMENT_LENGTH, ERRONEOUS_FIELD, PAYLOAD_LENGTH_FIELD);
         }
         else if (length == 0)
         {
-            Fail(PvdExtensionDropReason::FRAGMENT_EMPTY, std::nullopt, 0);
+            Fail(PvdPacketDropReason::FRAGMENT_EMPTY, std::nullopt, 0);
         }
         else if (at + fragment.offset + length > LONGEST_PAYLOAD)
         {
             const uint32_t pointer = IPV6_HEADER + at + OFFSET_FIELD;
-            Fail(PvdExtensionDropReason::FRAGMENT_TOO_LONG, ERRONEOUS_FIELD, pointer);
+            Fail(PvdPacketDropReason::FRAGMENT_TOO_LONG, ERRONEOUS_FIELD, pointer);
         }
         m_inFirstFragment = fragment.offset == 0;
         m_isDone = !m_inFirstFragment;
@@ -309,55 +309,6 @@ FindUpperLayer(const std::vector<uint8_t>& packet)
         found.begin += isFragment ? UNIT : UNIT * (1 + packet[at + 1]);
     }
     return found;
-}
-
-const char*
-ToString(PvdExtensionDropReason reason)
-{
-    switch (reason)
-    {
-    case PvdExtensionDropReason::NONE:
-        return "none";
-    case PvdExtensionDropReason::TRUNCATED:
-        return "header past the end";
-    case PvdExtensionDropReason::HOP_BY_HOP_POSITION:
-        return "hop-by-hop options not first";
-    case PvdExtensionDropReason::OPTION_OVERRUN:
-        return "option past the end of its header";
-    case PvdExtensionDropReason::UNKNOWN_OPTION:
-        return "unknown option";
-    case PvdExtensionDropReason::JUMBO_PAYLOAD:
-        return "jumbo payload";
-    case PvdExtensionDropReason::ROUTING_TYPE:
-        return "routing header with segments left";
-    case PvdExtensionDropReason::FRAGMENT_LENGTH:
-        return "fragment length no multiple of 8";
-    case PvdExtensionDropReason::FRAGMENT_EMPTY:
-        return "empty fragment";
-    case PvdExtensionDropReason::FRAGMENT_TOO_LONG:
-        return "fragment past 65535 octets";
-    case PvdExtensionDropReason::FRAGMENT_IN_FRAGMENT:
-        return "second fragment header";
-    case PvdExtensionDropReason::INCOMPLETE_HEADER_CHAIN:
-        return "first fragment without all headers";
-    case PvdExtensionDropReason::TOO_MANY_HEADERS:
-        return "too many headers";
-    case PvdExtensionDropReason::CHAIN_TOO_LONG:
-        return "headers too long";
-    case PvdExtensionDropReason::TOO_MANY_OPTIONS:
-        return "too many options";
-    case PvdExtensionDropReason::PAYLOAD_LENGTH:
-        return "payload length over what arrived";
-    case PvdExtensionDropReason::OVERLAP:
-        return "fragments overlap";
-    case PvdExtensionDropReason::REASSEMBLY_TIMEOUT:
-        return "reassembly timed out";
-    case PvdExtensionDropReason::REASSEMBLY_LIMIT:
-        return "too many incomplete packets";
-    case PvdExtensionDropReason::UNKNOWN_PROTOCOL:
-        return "unknown protocol";
-    }
-    return "unknown";
 }
 
 } // namespace ns3

@@ -5,6 +5,8 @@
 #ifndef PVD_EXTENSION_HEADERS_H
 #define PVD_EXTENSION_HEADERS_H
 
+#include "pvd-packet-drop-reason.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -22,41 +24,6 @@ enum PvdNextHeader : uint8_t
     PVD_NO_NEXT_HEADER = 59,
     PVD_DESTINATION_OPTIONS = 60,
 };
-
-/**
- * \ingroup pvd-wire
- * \brief Why a packet with extension headers is dropped.
- *
- * The first group is found in the octets of one packet, the second by the host that receives it.
- */
-enum class PvdExtensionDropReason : uint8_t
-{
-    NONE,                 //!< not dropped
-    TRUNCATED,            //!< a header ends past the end of the packet
-    HOP_BY_HOP_POSITION,  //!< Hop-by-Hop Options behind another header (RFC 8200 4.1)
-    OPTION_OVERRUN,       //!< an option ends past the end of its header
-    UNKNOWN_OPTION,       //!< an option of an unknown type that may not be skipped (RFC 8200 4.2)
-    JUMBO_PAYLOAD,        //!< Jumbo Payload option in a packet with a Payload Length (RFC 2675 3)
-    ROUTING_TYPE,         //!< Segments Left not 0 in a Routing header (RFC 8200 4.4, RFC 5095)
-    FRAGMENT_LENGTH,      //!< more fragments follow, and its length is no multiple of 8 octets
-    FRAGMENT_EMPTY,       //!< a fragment of nothing
-    FRAGMENT_TOO_LONG,    //!< the whole packet would have more than 65535 octets
-    FRAGMENT_IN_FRAGMENT, //!< a second Fragment header
-    INCOMPLETE_HEADER_CHAIN, //!< the first fragment does not hold all headers (RFC 7112)
-    TOO_MANY_HEADERS,        //!< more extension headers than the host takes
-    CHAIN_TOO_LONG,          //!< more octets of extension headers than the host takes
-    TOO_MANY_OPTIONS,        //!< more options in one header than the host takes
-
-    PAYLOAD_LENGTH,     //!< Payload Length over what arrived
-    OVERLAP,            //!< fragments overlap, or disagree on the length (RFC 5722)
-    REASSEMBLY_TIMEOUT, //!< fragments are missing after the time for them (RFC 8200 4.5)
-    REASSEMBLY_LIMIT,   //!< the oldest incomplete packet, to make room for another one
-    UNKNOWN_PROTOCOL,   //!< a reassembled packet of a protocol that the host does not have
-};
-
-/// \ingroup pvd-wire
-/// \return the reason in a few words, lower case
-const char* ToString(PvdExtensionDropReason reason);
 
 /// What a host takes of extension headers (RFC 8504, section 5.3).
 struct PvdExtensionLimits
@@ -108,7 +75,7 @@ struct PvdHeaderChain
     std::vector<uint8_t> headers;         //!< extension headers, in order
     std::vector<uint8_t> options;         //!< types of all options but padding, in order
     std::optional<PvdFragment> fragment;  //!< the first Fragment header
-    PvdExtensionDropReason fault{PvdExtensionDropReason::NONE}; //!< why it is to be dropped
+    PvdPacketDropReason fault{PvdPacketDropReason::NONE}; //!< why it is to be dropped
     std::optional<uint8_t> code; //!< of the Parameter Problem that is due, if one is
     uint32_t pointer{0};         //!< of that Parameter Problem
 };

@@ -90,31 +90,35 @@ IsSolicitedNodeGroup(const Ipv6Octets& address)
     return std::equal(PREFIX.begin(), PREFIX.end(), address.begin());
 }
 
-/// Options as ns-3 can bear them; \return true if they hold a source link-layer address
+/// Options as RFC 4861 wants them, and each link-layer address once at most.
+/// \return true if they hold a source link-layer address; nothing if they are wrong
 std::optional<bool>
 CheckOptions(const std::vector<uint8_t>& octets, std::size_t offset, std::size_t addressLength)
 {
-    std::array<bool, 256> seen{};
+    bool hasSource = false;
+    bool hasTarget = false;
     while (offset < octets.size())
     {
         const std::size_t left = octets.size() - offset;
         const std::size_t length = left < 2 ? 0 : octets[offset + 1] * 8U;
         const uint8_t type = octets[offset];
-        if (length == 0 || length > left || seen[type])
+        if (length == 0 || length > left)
         {
             return std::nullopt;
         }
         // The address fills the option up to the next multiple of 8 octets.
-        const bool isAddress =
-            type == SOURCE_LINK_LAYER_ADDRESS || type == TARGET_LINK_LAYER_ADDRESS;
-        if (isAddress && length != (2 + addressLength + 7) / 8 * 8)
+        const bool isSource = type == SOURCE_LINK_LAYER_ADDRESS;
+        const bool isTarget = type == TARGET_LINK_LAYER_ADDRESS;
+        const bool isAgain = (isSource && hasSource) || (isTarget && hasTarget);
+        if (isAgain || ((isSource || isTarget) && length != (2 + addressLength + 7) / 8 * 8))
         {
             return std::nullopt;
         }
-        seen[type] = true;
+        hasSource |= isSource;
+        hasTarget |= isTarget;
         offset += length;
     }
-    return seen[SOURCE_LINK_LAYER_ADDRESS];
+    return hasSource;
 }
 
 /// \return what RFC 4861, sections 6.1.1, 7.1.1 and 7.1.2, have in common
@@ -279,7 +283,7 @@ CheckIcmpv6Message(const std::vector<uint8_t>& octets, const NdEnvelope& envelop
     {
         return NdDropReason::SOURCE;
     }
-    if (type == PACKET_TOO_BIG && !IsIcmpv6ChecksumValid(octets, envelope))
+    if (!isDiscovery && !IsIcmpv6ChecksumValid(octets, envelope))
     {
         return NdDropReason::CHECKSUM;
     }

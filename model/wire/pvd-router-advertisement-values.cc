@@ -91,8 +91,6 @@ ToString(NdDropReason reason)
         return "redirects what is not the sender's";
     case NdDropReason::PATH_MTU:
         return "unbelievable path mtu";
-    case NdDropReason::NEIGHBOR_LIMIT:
-        return "too many neighbours";
     case NdDropReason::NOT_ASSIGNED:
         return "destination is no address of the interface yet";
     }
@@ -153,6 +151,8 @@ ToString(OptionIgnoreReason reason)
         return "prefix length not fit for slaac";
     case OptionIgnoreReason::MTU_OUT_OF_RANGE:
         return "mtu out of range";
+    case OptionIgnoreReason::TIMER_OUT_OF_RANGE:
+        return "timer out of range";
     case OptionIgnoreReason::LINK_LAYER_ADDRESS_LENGTH:
         return "link-layer address does not fit the link";
     case OptionIgnoreReason::MULTICAST_PREFIX:

@@ -12,6 +12,9 @@ TWO_HOURS = 7200 * SECOND
 FOR_EVER = float("inf")
 PIO, MTU, RIO, RDNSS, DNSSL = 3, 5, 24, 25, 31
 PREFERENCES = {0: "medium", 1: "high", 3: "low"}
+# What a host takes of the timers, milliseconds: a router may announce no Reachable Time over an hour
+# (RFC 4861, section 6.2.1).
+LIMITS = {"reachable_time": (10, 3600000), "retrans_timer": (10, 3600000)}
 UNSPECIFIED = 0
 
 
@@ -54,7 +57,8 @@ class Host:
         header = message.header
         for name in self.header:
             if header[name] != UNSPECIFIED:
-                self.header[name] = header[name]
+                low, high = LIMITS.get(name, (0, 255))
+                self.header[name] = min(max(header[name], low), high)
         preference = PREFERENCES.get(header["flag.prf"], "medium")
         self.set_route("::/0", message.source, preference, header["router_lifetime"], time)
         takers = {PIO: self.take_prefix, MTU: self.take_mtu, RIO: self.take_route,

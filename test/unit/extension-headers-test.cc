@@ -17,7 +17,7 @@ namespace ns3
 
 /// For messages of failed expectations.
 inline std::ostream&
-operator<<(std::ostream& os, PvdExtensionDropReason reason)
+operator<<(std::ostream& os, PvdPacketDropReason reason)
 {
     return os << ToString(reason);
 }
@@ -27,7 +27,7 @@ operator<<(std::ostream& os, PvdExtensionDropReason reason)
 namespace
 {
 
-using Reason = PvdExtensionDropReason;
+using Reason = PvdPacketDropReason;
 
 constexpr uint8_t ICMPV6 = 58;
 constexpr uint8_t UDP = 17;

@@ -287,11 +287,24 @@ TEST(EchoMessage, FromAGroupOrTheUnspecifiedAddressIsDropped)
     for (const uint8_t type : {128, 129})
     {
         Message message = MakeMessage(type);
+        SetChecksum(message);
         EXPECT_EQ(CheckIcmpv6Message(message.octets, message.envelope), NdDropReason::NONE);
         message.envelope.source = MakeAddress(0xff, 0x02, 1);
         EXPECT_EQ(CheckIcmpv6Message(message.octets, message.envelope), NdDropReason::SOURCE);
         message.envelope.source = Ipv6Octets{};
         EXPECT_EQ(CheckIcmpv6Message(message.octets, message.envelope), NdDropReason::SOURCE);
+    }
+}
+
+TEST(Icmpv6Message, OfAnyTypeWithAWrongChecksumIsDropped)
+{
+    for (const uint8_t type : {128, 129, 130, 143, 200, 255})
+    {
+        Message message = MakeMessage(type);
+        SetChecksum(message);
+        EXPECT_EQ(CheckIcmpv6Message(message.octets, message.envelope), NdDropReason::NONE);
+        message.octets.back() ^= 1;
+        EXPECT_EQ(CheckIcmpv6Message(message.octets, message.envelope), NdDropReason::CHECKSUM);
     }
 }
 
