@@ -4,7 +4,7 @@
 
 if(TARGET ns3::fd-net-device OR TARGET ns3::libfd-net-device)
   pvd_ns3_libraries(pvd_emulation_libraries fd-net-device)
-  add_executable(pvd-emulation emulation/main.cc)
+  add_executable(pvd-emulation emulation/main.cc emulation/echo-traffic.cc)
   target_link_libraries(
     pvd-emulation PRIVATE pvd_build_flags ns3::pvd ${pvd_emulation_libraries}
   )

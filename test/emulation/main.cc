@@ -7,8 +7,11 @@
  * \ingroup pvd-test
  * A PvD-aware host, or a router that advertises, on an interface of this machine and in its time.
  * It opens the packet socket itself, which takes the right to do so. It prints "ready" when it
- * listens, and at the end the addresses of the host with their PvDs, a line for each.
+ * listens, and at the end the addresses of the host with their PvDs, a line for each. A host may
+ * talk to another one meanwhile, and says at the end how that went.
  */
+
+#include "echo-traffic.h"
 
 #include "ns3/boolean.h"
 #include "ns3/command-line.h"
@@ -107,12 +110,14 @@ main(int argc, char* argv[])
     std::string name;
     std::string mac = "02:00:00:00:00:01";
     std::string config;
+    std::string peer;
     Time duration = Seconds(10);
     CommandLine command(__FILE__);
     command.AddValue("device", "interface of this machine", name);
     command.AddValue("mac", "hardware address of the simulated node", mac);
     command.AddValue("config", "a file of radvd: be a router; else be a host", config);
     command.AddValue("duration", "how long, with its unit", duration);
+    command.AddValue("peer", "address of a host to talk to, ten times in a second", peer);
     command.Parse(argc, argv);
     const int fd = OpenPacketSocket(name);
     if (fd < 0)
@@ -132,12 +137,23 @@ main(int argc, char* argv[])
         advertisers.Start(Seconds(1.5));
         advertisers.Stop(duration - Seconds(1));
     }
+    pvdtest::EchoTraffic traffic(node);
+    if (!peer.empty())
+    {
+        // The other host needs an address first, and the last answers some time.
+        const Ipv6Address address(peer.c_str());
+        traffic.Start(address, MilliSeconds(100), Seconds(10), duration - Seconds(3));
+    }
     Simulator::Schedule(
         Seconds(0),
         +[] { std::cout << "ready" << std::endl; });
     Simulator::Stop(duration);
     Simulator::Run();
     PrintState(node);
+    if (!peer.empty())
+    {
+        traffic.Print(std::cout);
+    }
     Simulator::Destroy();
     return 0;
 }

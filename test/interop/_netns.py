@@ -58,20 +58,23 @@ def wait_for(condition, what, longest=LONGEST):
 class Link:
     """The pair: its first end is in this namespace, its second one in that of the host."""
 
-    def __init__(self):
+    def __init__(self, number=0, seconds=600):
+        """For so many seconds at most. Of several links each has another number, below 10."""
+        self.router_end = f"{ROUTER[:-1]}{number}"
+        self.router_mac = f"{ROUTER_MAC[:-2]}{number}a"
         here = os.readlink("/proc/self/ns/net")
-        self.process = subprocess.Popen(["unshare", "--net", "sleep", "600"])
+        self.process = subprocess.Popen(["unshare", "--net", "sleep", str(seconds)])
         there = f"/proc/{self.process.pid}/ns/net"
         wait_for(lambda: os.readlink(there) != here, "a namespace for the host")
-        self.router("ip", "link", "add", ROUTER, "address", ROUTER_MAC, "type", "veth",
-                    "peer", "name", HOST, "address", HOST_MAC)
+        self.router("ip", "link", "add", self.router_end, "address", self.router_mac, "type",
+                    "veth", "peer", "name", HOST, "address", HOST_MAC)
         self.router("ip", "link", "set", HOST, "netns", str(self.process.pid))
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
-        subprocess.run(["ip", "link", "del", ROUTER], check=False)
+        subprocess.run(["ip", "link", "del", self.router_end], check=False)
         self.process.kill()
         self.process.wait()
 
@@ -98,7 +101,7 @@ class Link:
 
     def up(self):
         """Bring both ends up, and wait until they have checked their addresses."""
-        self.router("ip", "link", "set", ROUTER, "up")
+        self.router("ip", "link", "set", self.router_end, "up")
         self.host("ip", "link", "set", HOST, "up")
         for run in (self.router, self.host):
             wait_for(lambda run=run: "fe80::" in run("ip", "-6", "addr", "show", "-tentative",
