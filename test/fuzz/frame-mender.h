@@ -107,7 +107,10 @@ inline std::vector<uint8_t>
 MendFrame(const FrameRecord& record, const HostAddresses& host)
 {
     std::vector<uint8_t> frame = record.octets;
-    frame.resize(std::max(frame.size(), ETHERNET_HEADER + IPV6_HEADER));
+    if (frame.size() < ETHERNET_HEADER + IPV6_HEADER)
+    {
+        return frame; // there is nothing to mend in it
+    }
     const auto set = [&frame](std::size_t at, const std::vector<uint8_t>& octets) {
         std::copy(octets.begin(), octets.end(), frame.begin() + at);
     };

@@ -9,8 +9,12 @@
 
 #include "ns3/boolean.h"
 #include "ns3/global-value.h"
+#include "ns3/inet6-socket-address.h"
 #include "ns3/ipv6.h"
 #include "ns3/simulator.h"
+#include "ns3/socket.h"
+#include "ns3/tcp-socket-factory.h"
+#include "ns3/udp-socket-factory.h"
 
 #include <cstdio>
 #include <cstdlib>
@@ -75,6 +79,30 @@ SendRecord(TesterLink& link, const FrameRecord& record)
     ++g_frames;
 }
 
+/// Answer a datagram to its sender.
+void
+Answer(Ptr<Socket> socket)
+{
+    Address from;
+    while (const auto packet = socket->RecvFrom(from))
+    {
+        socket->SendTo(packet, 0, from);
+    }
+}
+
+/// Let a host answer datagrams, and accept connections, on port 7.
+void
+Serve(const Ptr<Node>& node)
+{
+    const Inet6SocketAddress echo(Ipv6Address::GetAny(), 7);
+    const auto udp = Socket::CreateSocket(node, UdpSocketFactory::GetTypeId());
+    udp->Bind(echo);
+    udp->SetRecvCallback(MakeCallback(&Answer));
+    const auto tcp = Socket::CreateSocket(node, TcpSocketFactory::GetTypeId());
+    tcp->Bind(echo);
+    tcp->Listen();
+}
+
 /// Play frames to a new host.
 void
 Play(const FrameRecords& records)
@@ -85,6 +113,7 @@ Play(const FrameRecords& records)
     const auto ipv6 = node->GetObject<Ipv6>();
     ipv6->SetUp(ipv6->AddInterface(link.GetDevice()));
     PvdHostHelper().AssignStreams(NodeContainer(node), 1);
+    Serve(node);
 
     Simulator::Schedule(BOOTED, [&link] { SendRecord(link, ROUTER_ADVERTISEMENT); });
     Time when = LEARNED;
