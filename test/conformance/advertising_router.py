@@ -162,7 +162,6 @@ def cache(state):
         mac = node.mac if state in ("NONE", "INCOMPLETE") else node.other_mac
         message = router_solicitation(source_link_layer(mac))
         tester.multicast(mac, packet(node.link, ALL_ROUTERS, message))
-        tester.listen(0.01)
         return entry.examine("STALE", mac)
 
 
