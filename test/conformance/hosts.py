@@ -10,12 +10,13 @@
   receive(until)  (time, octets) of its next frame; None if that time comes first
   do(words)       it does what main.cc of test/simulated-host lists, such as "ping", DST, SIZE
   reports         lines that it answered to do
-  close()         the end
+  close()         the end; Crash, Fail or Skip if the host does not end as it should
 """
 
 import os
 import pathlib
 import subprocess
+import tempfile
 import threading
 
 from tester import Skip
@@ -24,10 +25,12 @@ HOST_MAC = "02:00:00:00:00:01"
 TOP = pathlib.Path(__file__).resolve().parents[2]
 UNAWARE = ("ping", "udp", "address")  # what a host can do that knows no PvDs
 PATIENCE = 20  # seconds of real time for one step of a simulation
+SHOWN = 300  # characters of what a program says at its end
+NO_COMMAND = "pvd-simulated-host: no command"  # said of a command that the program does not know
 
 
 class Crash(Exception):
-    """The program of the simulated host has ended, or does not answer."""
+    """The program of the simulated host has failed, or does not answer."""
 
 
 def program():
@@ -62,8 +65,11 @@ class Simulated(Host):
 
     def __init__(self, *options):
         super().__init__()
+        # A file: a pipe that nobody reads stops a program that says much.
+        self.stderr = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")
         self.process = subprocess.Popen([program(), *options], stdin=subprocess.PIPE,
-                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+                                        stdout=subprocess.PIPE, stderr=self.stderr, text=True)
+        self.is_hanging = False
         self.now = 0.0
         self.frames = []
 
@@ -77,8 +83,27 @@ class Simulated(Host):
             self.crash()
 
     def crash(self):
-        status = self.process.wait(PATIENCE)
-        raise Crash(f"the host ended with {status}: {self.process.stderr.read()[:300].strip()}")
+        """For a program that has ended, or whose end is near, before it was told to end."""
+        raise Crash(self.end() or "the host ended before its case")
+
+    def end(self):
+        """Wait for the end of the program. What is wrong with it, in words; "" if nothing is."""
+        try:
+            status = self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.hang()
+            status = self.process.wait()
+        if self.is_hanging:
+            return f"the host did not answer within {PATIENCE} s"
+        self.stderr.seek(0)
+        said = self.stderr.read()
+        if status != 0:
+            return f"the host ended with {status}: {said.strip()[-SHOWN:]}"
+        return next((line for line in said.splitlines() if line.startswith(NO_COMMAND)), "")
+
+    def hang(self):
+        self.is_hanging = True
+        self.process.kill()
 
     def start(self):
         self.command("up")
@@ -99,7 +124,7 @@ class Simulated(Host):
 
     def read_run(self):
         """Take what the host says until the time of a run is over. A host that hangs is killed."""
-        timer = threading.Timer(PATIENCE, self.process.kill)
+        timer = threading.Timer(PATIENCE, self.hang)
         timer.start()
         try:
             self.read_lines()
@@ -124,11 +149,8 @@ class Simulated(Host):
             self.process.stdin.close()
         except BrokenPipeError:
             pass
-        try:
-            self.process.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        wrong = self.end()
         self.process.stdout.close()
-        self.process.stderr.close()
-
+        self.stderr.close()
+        if wrong:
+            raise Crash(wrong)

@@ -10,10 +10,12 @@ EUI-64 identifier, no limit on the rate of ICMPv6 errors, routes of any length.
 """
 
 import argparse
+import shlex
 import subprocess
 import sys
 
 CANNOT = 77
+NO_ANSWER = 1  # exit status of ping
 SETTINGS = ("addr_gen_mode=0", "use_tempaddr=0", "accept_ra=1", "accept_ra_rt_info_max_plen=128")
 SENDER = ("import socket, sys; s = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM); "
           "a, p, n, i = sys.argv[1:]; "
@@ -39,17 +41,25 @@ def commands(interface, verb, words):
     return None
 
 
+def at_host(prefix, line):
+    """The command line that runs another one at the host. ssh hands its words to a shell."""
+    return [*prefix, shlex.join(line)] if prefix[:1] == ["ssh"] else [*prefix, *line]
+
+
 def run(prefix, interface, verb, words):
     """Returns an exit status."""
     lines = commands(interface, verb, list(map(str, words)))
     if lines is None:
         return CANNOT
     for line in lines:
-        done = subprocess.run([*prefix, *line], check=False, stdout=subprocess.DEVNULL,
+        done = subprocess.run(at_host(prefix, line), check=False, stdout=subprocess.DEVNULL,
                               stderr=subprocess.PIPE, text=True)
-        # That nobody answers is no fault of the host.
-        if done.returncode != 0 and verb not in ("ping", "udp"):
-            print(f"{' '.join(line)}: {done.stderr.strip()}", file=sys.stderr)
+        # A neighbour that does not answer is no fault of the host.
+        if done.returncode == NO_ANSWER and verb == "ping":
+            continue
+        if done.returncode != 0:
+            print(f"{shlex.join(line)} ended with {done.returncode}: {done.stderr.strip()}",
+                  file=sys.stderr)
             return 1
     return 0
 

@@ -2,6 +2,7 @@
 """Plays cases to hosts."""
 
 import concurrent.futures
+import contextlib
 import time
 from typing import NamedTuple
 
@@ -27,18 +28,38 @@ class Result(NamedTuple):
     commands: list
 
 
+@contextlib.contextmanager
+def tester_of(host):
+    """The tester on the link of a host, and afterwards the end of both."""
+    tester = Tester(host)
+    try:
+        yield tester
+    finally:
+        try:
+            tester.finish()
+        finally:
+            host.close()
+
+
 def verdict_of(play):
-    """(verdict, what was seen) of a function that plays a case."""
+    """(verdict, what was seen) of a function that plays a case, up to the end of its host."""
     try:
         return "PASS", str(play())
     except Fail as fail:
-        return "FAIL", str(fail)
+        return "FAIL", describe(fail)
     except Skip as skip:
         return "SKIP", str(skip)
     except NotYet as later:
         return "NOT YET", str(later)
     except Crash as crash:
-        return "FAIL", "CRASH: " + str(crash).replace("\n", " ")
+        return "FAIL", "CRASH: " + describe(crash)
+
+
+def describe(error):
+    """An error on one line. One at the end of the host comes after that of the case, if any."""
+    text = str(error).replace("\n", " ")
+    before = error.__context__
+    return f"{text}; before: {before}" if isinstance(before, Fail) else text
 
 
 def play(case, make_host):
@@ -49,14 +70,12 @@ def play(case, make_host):
         return Result(case, "SKIP", "no procedure", 0, [], [])
     function, arguments = procedure
     host = make_host()
-    tester = Tester(host)
-    try:
-        verdict, seen = verdict_of(lambda: function(tester, **arguments))
-        tester.finish()
-    except Crash:
-        pass
-    finally:
-        host.close()
+
+    def play_and_end():
+        with tester_of(host) as tester:
+            return function(tester, **arguments)
+
+    verdict, seen = verdict_of(play_and_end)
     return Result(case, verdict, seen, time.monotonic() - begin, host.log, host.commands)
 
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Real hosts: on a wire that an interface of this machine leads to, in real time. As root."""
 
+import contextlib
+import errno
 import os
 import select
 import shlex
@@ -11,7 +13,7 @@ import threading
 import time
 
 import linux_control
-from hosts import HOST_MAC, Host
+from hosts import HOST_MAC, SHOWN, Host
 from tester import Fail, Skip
 from wire import (ALL_NODES, ETHERTYPE_IPV6, echo_request, eui64, frame, mac_text, multicast_mac,
                   packet, text)
@@ -61,8 +63,14 @@ class OnWire(Host):
     def put(self, octets):
         try:
             self.wire.send(octets)
-        except OSError:  # its end of the link is down
-            pass
+        except OSError as error:
+            self.forgive_link_down(error, "send")
+
+    @staticmethod
+    def forgive_link_down(error, what):
+        """The interface of the tester may go down with that of the host; other errors fail."""
+        if error.errno != errno.ENETDOWN:
+            raise Fail(f"the tester could not {what} a frame: {error.strerror}") from error
 
     def take(self, until):
         while True:
@@ -71,7 +79,8 @@ class OnWire(Host):
                 return None
             try:
                 octets, address = self.wire.recvfrom(LONGEST_FRAME)
-            except OSError:
+            except OSError as error:
+                self.forgive_link_down(error, "receive")
                 continue
             if address[2] != socket.PACKET_OUTGOING and len(octets) >= 14:
                 return self.now, octets
@@ -86,25 +95,47 @@ class OnWire(Host):
             raise Skip(f"needs a control that does {words[0]}: see --control")
         command = [*self.control, *map(str, words)]
         if words[0] in BACKGROUND:
-            self.children.append(subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
+            self.children.append((words[0], subprocess.Popen(
+                command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)))
             return
-        done = subprocess.run(command, check=False, stdout=subprocess.PIPE, text=True)
-        self.answered(words[0], done.returncode, done.stdout)
+        done = self.run_control(command)
+        self.answered(words[0], done.returncode, done.stdout, done.stderr)
 
-    def answered(self, verb, status, output):
+    @staticmethod
+    def run_control(command):
+        try:
+            return subprocess.run(command, check=False, capture_output=True, text=True)
+        except OSError as error:
+            raise Fail(f"the control {command[0]} does not start: {error.strerror}") from error
+
+    def answered(self, verb, status, output, errors):
         """Take what the control says."""
         if status == linux_control.CANNOT:
             raise Skip(f"the control of this host does not do {verb}")
         if status != 0:
-            raise Fail(f"the control of the host fails to do {verb}")
+            raise Fail(f"the control of the host fails to do {verb}, with exit status {status}: "
+                       f"{errors.strip()[-SHOWN:]}")
         self.reports += output.splitlines()
 
+    def end_children(self):
+        """Wait for what the control does in the background. Fails for the first that failed."""
+        ends = [(verb, child, child.communicate()) for verb, child in self.children]
+        for verb, child, (output, errors) in ends:
+            self.answered(verb, child.returncode, output, errors)
+
     def close(self):
-        for child in self.children:
-            child.communicate()
-        self.wire.close()
-        if self.can_restart:
-            subprocess.run([*self.control, "down"], check=False, stdout=subprocess.DEVNULL)
+        try:
+            self.end_children()
+        finally:
+            self.wire.close()
+            if self.can_restart:
+                self.take_down()
+
+    def take_down(self):
+        """So that the host forgets. A control without "down" leaves the host as it is."""
+        done = self.run_control([*self.control, "down"])
+        if done.returncode != linux_control.CANNOT:
+            self.answered("down", done.returncode, done.stdout, done.stderr)
 
 
 class Namespace(OnWire):
@@ -146,33 +177,41 @@ class Namespace(OnWire):
         self.run(f"ip netns del {self.name}", check=False)
 
     def close(self):
-        control, self.control = self.control, None  # it is removed, not taken down
-        super().close()
-        self.control = control
-        self.remove()
+        try:
+            super().close()
+        finally:
+            self.remove()
+
+    def take_down(self):
+        """The namespace is removed instead."""
 
 
 def find_host(interface, control, seconds=5):
     """The hardware address of the host. Fails if there is none, or its addresses are not as the
     tester needs them."""
-    host = OnWire(interface, HOST_MAC, control=control)
     try:
-        host.start()
-        found = {}
-        until = host.now + seconds
-        asked = 0
-        while host.now < until:
-            if host.now > asked:
-                asked = host.now + 1
-                octets = packet(STRANGER, ALL_NODES, echo_request())
-                host.put(frame(STRANGER_MAC, multicast_mac(ALL_NODES), octets))
-            got = host.take(min(until, asked))
-            if got and got[1][12:14] == ETHERTYPE_IPV6:
-                source = text(got[1][22:38])
-                found.setdefault(mac_text(got[1][6:12]), set()).add(source)
-        return only_host(interface, found)
-    finally:
-        host.close()
+        with contextlib.closing(OnWire(interface, HOST_MAC, control=control)) as host:
+            return only_host(interface, addresses_of_all(host, seconds))
+    except (Fail, Skip) as error:
+        raise NoHost(f"the host on {interface} cannot be tested: {error}") from error
+
+
+def addresses_of_all(host, seconds):
+    """The addresses of each hardware address from which frames come within so many seconds."""
+    host.start()
+    found = {}
+    until = host.now + seconds
+    asked = 0
+    while host.now < until:
+        if host.now > asked:
+            asked = host.now + 1
+            octets = packet(STRANGER, ALL_NODES, echo_request())
+            host.put(frame(STRANGER_MAC, multicast_mac(ALL_NODES), octets))
+        got = host.take(min(until, asked))
+        if got and got[1][12:14] == ETHERTYPE_IPV6:
+            source = text(got[1][22:38])
+            found.setdefault(mac_text(got[1][6:12]), set()).add(source)
+    return found
 
 
 def only_host(interface, found):
