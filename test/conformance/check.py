@@ -46,7 +46,7 @@ def check(kind, wanted):
 
 
 def check_tables():
-    """Every case has a row, every known failure a case and a reason."""
+    """Every case has a row, every exception a case, every known failure a reason."""
     cases = {case.id: case for case in read_cases()}
     wrong = []
     listed = [name for name in cases if name.startswith("v6LC")]
@@ -57,6 +57,8 @@ def check_tables():
             wrong.append(f"known-failures.csv: there is no case {row['id']}")
         if not row["reason"] or not set(row["hosts"].split()) <= set(expected.OURS):
             wrong.append(f"known-failures.csv: hosts or reason of {row['id']}")
+    for name in expected.NOT_YET.keys() - cases.keys():
+        wrong.append(f"NOT_YET of expected.py: there is no case {name}")
     for case in cases.values():
         if case.procedure() is not None and not callable(case.procedure()[0]):
             wrong.append(f"{case.id}: {case.call} is no function")
