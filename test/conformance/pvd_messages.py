@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """PVD.1: what a host makes of PvD options (RFC 8801 3)."""
 
-from tester import Fail, NotYet
+from tester import Fail, NotYet, Skip
 from wire import (domain_name, eui64, inner_header, prefix_information, pvd_option, recursive_dns,
                   source_link_layer)
 
@@ -94,21 +94,33 @@ def ignored_fields(tester):
 
 
 def malformed(tester):
-    """None of these makes an address."""
+    """None of these makes a PvD or an address."""
     prefix = prefix_information(tester.prefix)
-    flaws = [pvd_option(b"\1a\7example" + b"\1x" * 20, prefix),  # a name without end
-             pvd_option(b"\1a\xc0\x0c\0", prefix),  # a compressed name
-             pvd_option(b"\0", prefix),  # an empty name
-             pvd_option(b"\x3fabc"),  # a label that is longer than the option
-             pvd_option(A_EXAMPLE, prefix[:1] + b"\0" + prefix[2:])]  # contained length 0
+    flaws = {"a name without end": pvd_option(b"\1a\7example" + b"\1x" * 20, prefix),
+             "a compressed name": pvd_option(b"\1a\xc0\x0c\0", prefix),
+             "an empty name": pvd_option(b"\0", prefix),
+             "a label that is longer than the option": pvd_option(b"\x3fabc", prefix),
+             "a contained length of 0": pvd_option(A_EXAMPLE, prefix[:1] + b"\0" + prefix[2:])}
     tester.boot()
     tester.know(tester.tr1)
-    for flaw in flaws:
-        announce(tester, tester.tr1, flaw, lifetime=0)
-    tester.listen(LEARNED)
-    tester.refuse_address(tester.host_global)
+    for what, flaw in flaws.items():
+        announce(tester, tester.tr1, flaw)
+        tester.listen(LEARNED)
+        if tester.is_assigned(tester.host_global):
+            raise Fail(f"{what}: {tester.host_global} is assigned")
+        found = explicit_pvds(tester)
+        if found:
+            raise Fail(f"{what}: the host reports {found}")
     tester.expect_address(tester.host_link)
-    return f"{len(flaws)} flawed options, no address"
+    return f"{len(flaws)} flawed options, no PvD, no address"
+
+
+def explicit_pvds(tester):
+    """The explicit PvDs that the host reports; none if it cannot report any."""
+    try:
+        return [line for line in reports_of(tester, "state") if line.endswith(" explicit")]
+    except Skip:
+        return []
 
 
 def truncated_inner_header(tester):
