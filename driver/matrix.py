@@ -29,14 +29,15 @@ BASE_AGE = 7 * 24 * 3600
 APT_SETTINGS = 'Acquire::Check-Valid-Until "false";\nAcquire::Retries "3";\n'
 INSIDE = "/root/pvd"
 PROGRAM = "pvd-replay"
-# What a newcomer types.
+# What a newcomer types. Each step installs what it needs.
 STEPS = {
     f"./pvd run {PROGRAM}": ["./pvd", "run", PROGRAM],
     "./pvd test": ["./pvd", "test"],
 }
 # What one step may take, in seconds: several times what it takes on two cores.
 STEP_SECONDS = 3600
-# Mounts of the running system, and folders that outlive a run, then the program in the root.
+# Mounts of the running system, and folders that outlive a run, then the program in the root. The
+# kernel is that of this machine in every root, so the test that plays cases to it is left out.
 # Arguments: the root, the folder of fetched packages, the folder of ccache, the program.
 ENTER = """set -e
 root=$1 archives=$2 ccache=$3
@@ -210,8 +211,24 @@ def result_of_tests(output):
     return total - failed - skipped, failed, skipped
 
 
+class Trial(NamedTuple):
+    """What became of the steps: the counts of the tests, or None; the step that failed, if any."""
+
+    outcome: tuple = None
+    failed_step: str = ""
+    status: int = 0
+
+    def complaint(self):
+        """Why the steps did not pass, where that is not a matter of single tests; or ""."""
+        if self.outcome and self.outcome[1] > 0:
+            return ""
+        if self.failed_step:
+            return f"{self.failed_step} ended with {self.status}"
+        return "" if self.outcome else "no summary of ctest"
+
+
 def try_steps(root):
-    """Runs what a newcomer types. Gives the outcome of the tests, and the step that failed."""
+    """Runs what a newcomer types, up to the first step that fails."""
     outcome = None
     for title, words in STEPS.items():
         say(f"{root.suite}: {title}")
@@ -219,30 +236,34 @@ def try_steps(root):
         outcome = result_of_tests(output)
         if status != 0:
             show_failure(root, output)
-            return outcome, title
-    return outcome, None
+            return Trial(outcome, title, status)
+    return Trial(outcome)
 
 
 def judge(root, started):
     """Runs the steps in a root that is ready, writes the row of the table."""
-    outcome, failed_step = try_steps(root)
+    trial = try_steps(root)
     facts = {"ns-3": root.ns3(), "how": f"{root.debian()}, by itself",
              "compiler": root.compiler(), "standard": root.standard(), "profile": "release",
              "commit": root.commit}
     seconds = time.monotonic() - started
     row = Row(root.suite, facts["ns-3"] or "-", facts["compiler"] or "-", facts["standard"] or "-",
               seconds=seconds)
-    if not facts["ns-3"]:
-        return row._replace(verdict="not fetched: ./pvd could not install its packages",
+    if trial.status == packages.NOT_INSTALLED:
+        return row._replace(verdict="not fetched: apt-get could not install packages",
                             ok=root.suite in MOVING)
-    if outcome is None:
-        _, good = verdict_of(root.suite, facts["ns-3"], facts["how"], facts["compiler"], 1)
-        return row._replace(verdict=f"FAILED: {failed_step or 'no summary of ctest'}", ok=good)
-    passed, failed, skipped = outcome
-    verdict, good = verdict_of(root.suite, facts["ns-3"], facts["how"], facts["compiler"], failed)
+    passed, failed, skipped = trial.outcome or (0, 0, 0)
+    if trial.outcome:
+        text = f"{passed} of {passed + failed}" + (f", {skipped} not run" if skipped else "")
+        row = row._replace(passed=text)
+    complaint = trial.complaint()
+    verdict, good = verdict_of(root.suite, facts["ns-3"], facts["how"], facts["compiler"],
+                               1 if complaint else failed)
+    if complaint:
+        # Without ns-3 nothing was tried, and nothing of the suite's own can have failed.
+        return row._replace(verdict=f"FAILED: {complaint}", ok=good and bool(facts["ns-3"]))
     versions.record({**facts, "passed": passed, "failed": failed, "skipped": skipped})
-    text = f"{passed} of {passed + failed}" + (f", {skipped} not run" if skipped else "")
-    return row._replace(passed=text, verdict=verdict, ok=good)
+    return row._replace(verdict=verdict, ok=good)
 
 
 def run_suite(suite):

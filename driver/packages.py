@@ -10,6 +10,15 @@ from typing import NamedTuple
 
 from project import Failure, ask, call, say
 
+# Exit status of ./pvd where apt-get failed, so that callers can tell it from faults of the module.
+NOT_INSTALLED = os.EX_UNAVAILABLE
+
+
+class InstallFailure(Failure):
+    """apt-get could not fetch or install packages."""
+
+    status = NOT_INSTALLED
+
 
 class Need(NamedTuple):
     """One thing that is needed: the package that has it, why, and how to see it without dpkg.
@@ -161,8 +170,9 @@ def install(needs):
         call([*apt, "install", "-y", "--no-install-recommends", "--no-remove", *names],
              stdin=subprocess.DEVNULL)
     except Failure as failure:
-        raise Failure(f"{failure}\nIf packages stand in the way (another Boost, say), decide "
-                      f"yourself what is to go and, as root, run:\n{line}") from failure
+        raise InstallFailure(
+            f"{failure}\nIf packages stand in the way (another Boost, say), decide yourself what "
+            f"is to go and, as root, run:\n{line}") from failure
 
 
 def ensure(needs):

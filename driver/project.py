@@ -16,6 +16,8 @@ CAPTURES = EXAMPLES / "data"
 class Failure(Exception):
     """Ends the driver with a sentence for its user."""
 
+    status = 1  # exit status of the driver
+
 
 def say(text):
     """Says something to the user. Never on stdout: that belongs to the program that is run."""

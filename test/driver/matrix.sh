@@ -57,6 +57,65 @@ ends = """  3/437 Test   #3: interop.linux_dad ................***Skipped   0.11
 """
 assert matrix.result_of_tests(ends) == (434, 2, 1)
 assert matrix.result_of_tests("ninja: build stopped") is None
+
+
+class Root:
+    """A root folder in which the steps end with these statuses and outputs."""
+
+    log = work = commit = "-"
+
+    def __init__(self, suite, ns3, *ends):
+        self.suite, self.version, self.ends = suite, ns3, list(ends)
+
+    def run(self, words):
+        return self.ends.pop(0)
+
+    def ns3(self):
+        return self.version
+
+    def compiler(self):
+        return "g++ 16.1"
+
+    def standard(self):
+        return "23"
+
+    def debian(self):
+        return f"Debian {self.suite}"
+
+
+recorded = []
+versions.record = recorded.append
+
+
+def row(*arguments):
+    """The row of a suite, and whether its result was recorded."""
+    recorded.clear()
+    made = matrix.judge(Root(*arguments), 0)
+    return made.verdict, made.ok, bool(recorded)
+
+
+well = (0, "100% tests passed, 0 tests failed out of 5")
+assert row("trixie", "3.43", (0, ""), well) == ("passed", True, True)
+failing = (8, "80% tests passed, 1 tests failed out of 5")
+assert row("trixie", "3.43", (0, ""), failing) == ("FAILED: 1 tests", False, True)
+# Only apt-get can make a suite one that was not fetched, and that whatever is there already.
+for ns3 in ("", "3.43"):
+    for ends in ([(69, "E: 404")], [(0, ""), (69, "E: 404")]):
+        for suite in ("sid", "trixie"):
+            verdict, ok, kept = row(suite, ns3, *ends)
+            assert verdict.startswith("not fetched") and not kept, verdict
+            assert ok == (suite == "sid"), suite
+# The driver crashes before it has installed anything: that is no matter of the suite.
+for suite in ("sid", "trixie"):
+    verdict, ok, kept = row(suite, "", (1, "Traceback"))
+    assert verdict == "FAILED: ./pvd run pvd-replay ended with 1" and not ok and not kept, verdict
+# No failed test, and a step that failed all the same.
+for status in (1, 8, 124, 139):
+    verdict, ok, kept = row("trixie", "3.43", (0, ""), (status, well[1]))
+    assert verdict == f"FAILED: ./pvd test ended with {status}" and not ok and not kept, verdict
+assert row("sid", "3.48", (0, ""), (8, well[1]))[1] is False
+assert row("trixie", "3.43", (0, ""), (0, "")) == ("FAILED: no summary of ctest", False, False)
+assert row("trixie", "3.43", (2, ""))[0] == "FAILED: ./pvd run pvd-replay ended with 2"
 END
 PVD_SCRATCH=$scratch XDG_CACHE_HOME=$scratch PATH="$scratch/bin:$PATH" \
     python3 -B "$scratch/check.py" >"$scratch/out" 2>"$scratch/err" || {
