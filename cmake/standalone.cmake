@@ -28,11 +28,7 @@ pvd_ns3_libraries(ns3_libraries core network internet csma point-to-point)
 pvd_ns3_libraries(pvd_application_libraries applications internet-apps)
 
 include(cmake/standard.cmake)
-pvd_standard_of_ns3(pvd_standard "${ns3_libraries}")
-set(CMAKE_CXX_STANDARD ${pvd_standard} CACHE STRING "C++ standard: 17, 20 or 23")
-message(STATUS "pvd: C++${CMAKE_CXX_STANDARD}")
-set(CMAKE_CXX_STANDARD_REQUIRED ON)
-set(CMAKE_CXX_EXTENSIONS OFF)
+pvd_set_standard("${ns3_libraries}")
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
 # Flags of everything that is compiled here, and of nothing that is installed.

@@ -9,8 +9,19 @@ include(CheckCXXSourceCompiles)
 
 set(pvd_standards 17 20 23)
 
-# Sets PVD_HEADERS_COMPILE_AS_<standard>, in the cache.
-function(pvd_try_standard standard libraries)
+# Sets <result> to what distinguishes this ns-3 and this compiler from others. CMake itself does not
+# notice that a compiler was upgraded in its place.
+function(pvd_name_of_tools result)
+  execute_process(
+    COMMAND ${CMAKE_CXX_COMPILER} -dumpfullversion -dumpversion
+    OUTPUT_VARIABLE version OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET
+  )
+  string(MAKE_C_IDENTIFIER "ns3_${ns3_VERSION}_${CMAKE_CXX_COMPILER_ID}_${version}" name)
+  set(${result} ${name} PARENT_SCOPE)
+endfunction()
+
+# Sets <result>, in the cache, to whether the headers compile as this standard.
+function(pvd_try_standard result standard libraries)
   cmake_push_check_state(RESET)
   set(CMAKE_REQUIRED_LIBRARIES ${libraries})
   set(CMAKE_CXX_STANDARD ${standard})
@@ -22,17 +33,19 @@ function(pvd_try_standard standard libraries)
      #include <ns3/internet-module.h>
      #include <ns3/network-module.h>
      void Probe() {}"
-    PVD_HEADERS_COMPILE_AS_${standard}
+    ${result}
   )
   cmake_pop_check_state()
 endfunction()
 
 # Sets <result> to the standard that the installed ns-3 asks for.
 function(pvd_standard_of_ns3 result libraries)
+  pvd_name_of_tools(tools)
   foreach(standard ${pvd_standards})
     if(CMAKE_CXX${standard}_STANDARD_COMPILE_OPTION)
-      pvd_try_standard(${standard} "${libraries}")
-      if(PVD_HEADERS_COMPILE_AS_${standard})
+      set(compiles PVD_HEADERS_COMPILE_AS_${standard}_WITH_${tools})
+      pvd_try_standard(${compiles} ${standard} "${libraries}")
+      if(${compiles})
         set(${result} ${standard} PARENT_SCOPE)
         return()
       endif()
@@ -46,3 +59,20 @@ function(pvd_standard_of_ns3 result libraries)
       "CMakeFiles/CMakeConfigureLog.yaml for what it says."
   )
 endfunction()
+
+# Sets pvd_standard to the standard that the installed ns-3 asks for, and CMAKE_CXX_STANDARD to that
+# or to a newer one that was given in -DCMAKE_CXX_STANDARD. Neither is kept in the cache for the next
+# time, when ns-3 may be another; PVD_STANDARD is there to be read.
+macro(pvd_set_standard libraries)
+  pvd_standard_of_ns3(pvd_standard "${libraries}")
+  if(NOT CMAKE_CXX_STANDARD)
+    set(CMAKE_CXX_STANDARD ${pvd_standard})
+  elseif(CMAKE_CXX_STANDARD LESS pvd_standard)
+    message(STATUS "pvd: ns-3 ${ns3_VERSION} needs more than C++${CMAKE_CXX_STANDARD}")
+    set(CMAKE_CXX_STANDARD ${pvd_standard})
+  endif()
+  set(CMAKE_CXX_STANDARD_REQUIRED ON)
+  set(CMAKE_CXX_EXTENSIONS OFF)
+  set(PVD_STANDARD ${CMAKE_CXX_STANDARD} CACHE INTERNAL "the C++ standard of the last time")
+  message(STATUS "pvd: C++${CMAKE_CXX_STANDARD}")
+endmacro()

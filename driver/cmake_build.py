@@ -52,7 +52,8 @@ def configuration(source, options):
     return {
         "source": str(source),
         "options": options,
-        "packages": sorted(packages.installed_packages(optional)),
+        # CMake would not notice an upgrade: the files of a package are as old as the package.
+        "packages": packages.installed_versions(optional),
     }
 
 

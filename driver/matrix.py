@@ -158,7 +158,7 @@ class Root:
     def standard(self):
         cache = self.work / INSIDE.lstrip("/") / "build" / "release" / "CMakeCache.txt"
         text = cache.read_text(encoding="utf-8", errors="replace") if cache.exists() else ""
-        found = re.search(r"^CMAKE_CXX_STANDARD:STRING=(\d+)$", text, re.MULTILINE)
+        found = re.search(r"^PVD_STANDARD:INTERNAL=(\d+)$", text, re.MULTILINE)
         return found.group(1) if found else ""
 
     def debian(self):

@@ -104,16 +104,16 @@ FORMAT = [
 INCLUDE_DIRS = [pathlib.Path("/usr/include"), pathlib.Path("/usr/local/include")]
 
 
-def installed_packages(names):
-    """Which of these Debian packages are installed."""
-    command = ["dpkg-query", "-W", "-f", "${db:Status-Status} ${Package}\\n", *names]
+def installed_versions(names):
+    """The versions of those of these Debian packages that are installed."""
+    command = ["dpkg-query", "-W", "-f", "${db:Status-Status} ${Package} ${Version}\\n", *names]
     try:
         done = subprocess.run(command, check=False, text=True, stdout=subprocess.PIPE,
                               stderr=subprocess.DEVNULL)
     except FileNotFoundError:
-        return set()
+        return {}
     rows = (line.split() for line in done.stdout.splitlines())
-    return {row[1] for row in rows if len(row) == 2 and row[0] == "installed"}
+    return {row[1]: row[2] for row in rows if len(row) == 3 and row[0] == "installed"}
 
 
 def is_there_anyway(need):
@@ -124,9 +124,9 @@ def is_there_anyway(need):
 
 
 def missing(needs):
-    present = installed_packages([package for need in needs for package in need.packages()])
+    present = installed_versions([package for need in needs for package in need.packages()])
     return [need for need in needs
-            if present.isdisjoint(need.packages()) and not is_there_anyway(need)]
+            if present.keys().isdisjoint(need.packages()) and not is_there_anyway(need)]
 
 
 def available(package):
