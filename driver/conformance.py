@@ -55,7 +55,7 @@ EPILOG = """A real host:
     bind NAME PVD               make a flow that is bound to a PvD; print "bind NAME ok"
     send NAME DST PORT SIZE     send a datagram of that flow; print "send NAME ok", or a reason
     query [PVD]                 send a DNS query to each resolver of the PvD, or of all
-    address ADDR                configure an address by hand
+    address ADDR                configure an address statically
     dhcp ADDR SECONDS           let DHCPv6 assign an address
     state                       print what the host knows: "state PVD explicit",
                                 "state PVD prefix P/L", "state PVD resolver ADDR"; "state end"

@@ -48,4 +48,8 @@ not_everywhere 'Ipv6AddressHash|hash<Ipv6Address>' 'an ordered map'
 not_everywhere 'TestSuite::(UNIT|SYSTEM)|TestCase::(QUICK|Duration)' 'Type::UNIT, and no duration'
 not_everywhere 'TypeId::(SUPPORTED|DEPRECATED|OBSOLETE)' 'TypeId::SupportLevel::SUPPORTED'
 not_everywhere 'DynamicCast<Ipv6StaticRouting>' 'Ipv6StaticRoutingHelper::GetStaticRouting'
+
+# Of a class one table has all attributes, and one all trace sources.
+twice=$(grep -hE '^\.\. list-table:: ' doc/*.rst | sort | uniq -d)
+[ -z "$twice" ] || { echo "two tables have one title: $twice"; broken=1; }
 exit "$broken"
