@@ -49,6 +49,18 @@ not_everywhere 'TestSuite::(UNIT|SYSTEM)|TestCase::(QUICK|Duration)' 'Type::UNIT
 not_everywhere 'TypeId::(SUPPORTED|DEPRECATED|OBSOLETE)' 'TypeId::SupportLevel::SUPPORTED'
 not_everywhere 'DynamicCast<Ipv6StaticRouting>' 'Ipv6StaticRoutingHelper::GetStaticRouting'
 
+# Prose has at most 120 columns. Tables, links and what programs print have as many as they need.
+for file in README.md $(find doc -name '*.md' -o -name '*.rst'); do
+    case "$file" in
+    *.md) prose() { sed '/^```/,/^```/s/.*//' "$file" | sed '/^|/s/.*//; /](/s/.*//; /http/s/.*//'; } ;;
+    *.rst) prose() { sed '/^   /s/.*//; /http/s/.*//' "$file"; } ;;
+    esac
+    if prose | LC_ALL=C.UTF-8 grep -nE '^.{121}'; then
+        echo "more than 120 columns: $file"
+        broken=1
+    fi
+done
+
 # Of a class one table has all attributes, and one all trace sources.
 twice=$(grep -hE '^\.\. list-table:: ' doc/*.rst | sort | uniq -d)
 [ -z "$twice" ] || { echo "two tables have one title: $twice"; broken=1; }
