@@ -129,7 +129,8 @@ def add_release(verbs):
     verb = verbs.add_parser(
         "release", help="check what a release consists of",
         description="Says whether version, changes, citation, the table of versions, README and "
-                    "the number of tests agree.")
+                    "the number of tests agree, and whether the rows that ./pvd matrix makes are of "
+                    "this commit. Rows of older commits that ./pvd in-tree has made are noted.")
     group = verb.add_mutually_exclusive_group(required=True)
     group.add_argument("--check", action="store_true", help="change nothing, fail on disagreement")
     group.add_argument("--write", action="store_true",

@@ -14,6 +14,8 @@ FIELDS = ["ns-3", "how", "compiler", "standard", "profile", "passed", "failed", 
           "commit", "date"]
 # Rows that agree in these are one configuration: a newer run replaces the row of an older one.
 KEY = FIELDS[:5]
+# What is written after a build, and what no build reads.
+TEXTS = ["README.md", "CHANGES.md", "CITATION.cff", "doc"]
 BEGIN = "<!-- versions: made from doc/versions.csv -->"
 END = "<!-- versions: end -->"
 
@@ -58,6 +60,22 @@ def commit():
     changed = ask(["git", "-C", TOP, "status", "--porcelain", "--untracked-files=no", "--",
                    ":!doc/versions.csv", ":!README.md"])
     return name.strip() + ("+" if changed else "")
+
+
+def staleness(row):
+    """Why what a row was built from is not the present commit, or None if it is, texts aside."""
+    name = row["commit"]
+    if not re.fullmatch("[0-9a-f]+", name):
+        return f"was built from changes that are in no commit ({name})"
+    if ask(["git", "-C", TOP, "merge-base", "--is-ancestor", name, "HEAD"]) is None:
+        return f"was built from {name}, which is not in the history of HEAD"
+    changed = ask(["git", "-C", TOP, "diff", "--name-only", name, "HEAD", "--", ".",
+                   *(f":!{text}" for text in TEXTS)])
+    if not changed:
+        return None
+    count = len(changed.splitlines())
+    files = f"{count} files" if count > 1 else "one file"
+    return f"was built from {name}, from which HEAD differs in {files}"
 
 
 def describe_compiler(program="c++", **options):
