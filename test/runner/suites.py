@@ -3,7 +3,9 @@
 """Runs the module's suites with an ns-3 test runner, ours or that of an ns-3 tree.
 
 A runner is content with a suite that has no test cases; here such a suite fails, and so does a
-runner without any suite of this module.
+runner without any suite of this module. A suite, or a part of one, that the present ns-3 leaves
+nothing to test says so on a line of its own: "NAME: skipped, since ..." or "NAME: WHAT is skipped,
+since ...". Such a suite has not passed; its exit status is 77.
 """
 
 import argparse
@@ -12,6 +14,7 @@ import subprocess
 import sys
 
 PREFIXES = ("pvd", "ipn", "xsk", "xdp")
+SKIPPED = 77  # exit status of a suite that has nothing to test, which ctest knows
 CASE_DONE = re.compile(r"^\s+PASS ", re.MULTILINE)
 
 
@@ -35,16 +38,24 @@ def run_suite(runner, name):
     return done.stdout, None
 
 
+def skipped_parts(name, report):
+    """(whether all of the suite is skipped, what is skipped of it and why: a line for each part)."""
+    said = re.findall(rf"^{re.escape(name)}: ((?:.* )?skipped, since .+)$", report, re.MULTILINE)
+    return any(line.startswith("skipped") for line in said), said
+
+
 def run_one(runner, name):
     report, reason = run_suite(runner, name)
     print(report, end="")
     if reason:
         print(f"FAIL {name}: {reason}")
-    return 1 if reason else 0
+        return 1
+    return SKIPPED if skipped_parts(name, report)[0] else 0
 
 
 def run_all(runner):
-    """One line for each suite of this module; the report too of those that fail."""
+    """A line for each suite of this module, and for each part that is skipped; the report too of
+    suites that fail."""
     names = [name for name in suite_names(runner) if name.startswith(PREFIXES)]
     if not names:
         print(f"FAIL: {runner} holds no suite of this module")
@@ -52,10 +63,15 @@ def run_all(runner):
     failed = 0
     for name in names:
         report, reason = run_suite(runner, name)
+        is_skipped, parts = skipped_parts(name, report)
         if reason:
             failed += 1
-            print(report, end="")
-        print(f"FAIL {name}: {reason}" if reason else f"PASS {name}", flush=True)
+            print(f"{report}FAIL {name}: {reason}")
+        elif not is_skipped:
+            print(f"PASS {name}")
+        for part in parts:
+            print(f"SKIP {name}: {part}")
+        sys.stdout.flush()
     return 1 if failed else 0
 
 
@@ -71,7 +87,8 @@ def write_ctest_file(runner, path):
             command = " ".join(f'"{word}"' for word in
                                (sys.executable, "-B", sys.argv[0], runner, name))
             script.write(f'add_test("{name}" {command})\n')
-            script.write(f'set_tests_properties("{name}" PROPERTIES LABELS ns3 TIMEOUT 600)\n')
+            script.write(f'set_tests_properties("{name}" PROPERTIES LABELS ns3 TIMEOUT 600 '
+                         f'SKIP_RETURN_CODE {SKIPPED})\n')
 
 
 def main():
