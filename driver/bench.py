@@ -49,7 +49,8 @@ def cases(program, names):
     """The benchmarks as {(figure, case): {side: name}}, of these figures only if any are named."""
     listing = ask([program, "--benchmark_list_tests"])
     if listing is None:
-        raise Failure(f"{program} does not list its benchmarks")
+        raise Failure(f"{program} does not list its benchmarks; run it by itself to see why, and "
+                      "remove build/release if it was built with another ns-3")
     found = {}
     for line in listing.splitlines():
         figure, case, side = line.split("/")[:3]
@@ -57,7 +58,7 @@ def cases(program, names):
     figures = list(dict.fromkeys(figure for figure, _ in found))
     unknown = sorted(set(names) - set(figures))
     if unknown or not found:
-        raise Failure(f"no figure {', '.join(unknown)}; there are: {', '.join(figures) or 'none'}")
+        raise Failure(f"no figure {', '.join(unknown)}; name one of: {', '.join(figures) or 'none'}")
     return {pair: sides for pair, sides in found.items() if not names or pair[0] in names}
 
 
@@ -74,10 +75,12 @@ def measure(program, name):
     done = subprocess.run([program, f"--benchmark_filter=^{pattern}$", "--benchmark_format=json"],
                           check=False, text=True, stdout=subprocess.PIPE)
     if done.returncode != 0 or not done.stdout:
-        raise Failure(f"the benchmark {name} failed ({done.returncode})")
+        raise Failure(f"the benchmark {name} ended with {done.returncode}; see above, and run it by "
+                      f"itself: {program} --benchmark_filter='{name}'")
     result = json.loads(done.stdout)["benchmarks"][0]
     if result.get("error_occurred"):
-        raise Failure(f"the benchmark {name} failed: {result.get('error_message')}")
+        raise Failure(f"the benchmark {name} failed: {result.get('error_message')}; run it by "
+                      f"itself: {program} --benchmark_filter='{name}'")
     if "value" in result:
         return result["value"], result.get("label", "")
     return result["cpu_time"], result["time_unit"]

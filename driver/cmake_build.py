@@ -80,7 +80,8 @@ def run_ninja(folder, targets):
                 sys.stderr.write(line)
                 sys.stderr.flush()
     if ninja.returncode != 0:
-        raise Failure(f"the build in {folder} failed")
+        raise Failure(f"the build in {folder} failed; the first line above that says FAILED or error "
+                      "has the reason")
 
 
 def build_project(source, folder, options, targets=()):

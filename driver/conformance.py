@@ -13,7 +13,7 @@ import threading
 
 import cmake_build
 import packages
-from project import TOP, Failure, jobs, say
+from project import TOP, Failure, jobs, positive, say
 
 sys.path.insert(0, str(TOP / "test" / "conformance"))
 
@@ -87,7 +87,7 @@ def add_verb(verbs):
     verb.add_argument("--control", metavar="COMMAND",
                       help="does on the real host what is asked for; {interface} in it stands for "
                            "the interface of this machine")
-    verb.add_argument("--jobs", type=int, metavar="N",
+    verb.add_argument("--jobs", type=positive, metavar="N",
                       help="cases at a time, with simulated hosts and namespaces")
     verb.add_argument("--csv", metavar="FILE", help="write the results as CSV")
     verb.add_argument("--junit", metavar="FILE", help="write the results as JUnit XML")
@@ -109,13 +109,22 @@ def chosen(options):
     node = "router" if options.host == play.ROUTER else "host"
     found = [case for case in found if case.node == node]
     if not found:
-        raise Failure(f"none of these cases is for a {node}")
+        raise Failure(f"none of these cases is for a {node}; give others, or another host in --host")
     return found
+
+
+def require_folders(options):
+    """Before cases are played for hours: whether the results can be kept."""
+    for path in filter(None, (options.csv, options.junit, options.captures)):
+        folder = pathlib.Path(path).resolve().parent
+        if not os.access(folder, os.W_OK | os.X_OK) or not folder.is_dir():
+            raise Failure(f"{path} cannot be written: {folder} is no folder, or not yours to write "
+                          "to; give another place for the results")
 
 
 def require_root(what):
     if os.geteuid() != 0:
-        raise Failure(f"{what} takes root")
+        raise Failure(f"{what} takes root: run ./pvd conformance as root, or with sudo")
 
 
 class Wires:
@@ -158,7 +167,7 @@ def own_ipv6_off(interfaces):
     for name in interfaces:
         path = pathlib.Path("/proc/sys/net/ipv6/conf") / name / "disable_ipv6"
         if not path.exists():
-            raise Failure(f"this machine has no interface {name}")
+            raise Failure(f"this machine has no interface {name}; ip link shows those that it has")
         before[path] = path.read_text(encoding="ascii")
     try:
         for path in before:
@@ -211,6 +220,7 @@ def conformance(options):
         for case in found:
             print(f"{case.id}  {case.title} (RFC {case.section})")
         return 0
+    require_folders(options)
     if options.interface:
         name, results = "wire", play_to_wires(options, found)
     elif options.host == LINUX:

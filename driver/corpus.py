@@ -34,7 +34,7 @@ def frames(path):
     content = path.read_bytes()
     order = PCAP_ORDERS.get(content[:4])
     if order is None:
-        raise Failure(f"{path} is not a pcap file")
+        raise Failure(f"{path} is not a pcap file; remove it, or save it in that format")
     offset = 24
     while offset + 16 <= len(content):
         length = struct.unpack_from(order + "I", content, offset + 8)[0]

@@ -22,6 +22,10 @@ FETCH_SECONDS = 900
 FETCH_ATTEMPTS = 3
 
 
+class FetchFailure(Failure):
+    """The archive does not deliver what was asked for."""
+
+
 def cache_folder():
     base = os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache"
     return pathlib.Path(base) / "ns3-pvd"
@@ -96,7 +100,8 @@ def write_private_lists(folder, suites):
             (folder / name).write_text(gap.join(wanted) + "\n", encoding="utf-8")
             written += len(wanted)
     if not written:
-        raise Failure(f"the lists in {ETC} name no place of packages, so none of sources")
+        raise Failure(f"the lists in {ETC} name no place of packages, so none of sources; give "
+                      "./pvd in-tree the folder of an ns-3 tree")
 
 
 def apt(program, folder):
@@ -140,4 +145,5 @@ def fetch(command, before_retry=None, output=None, **options):
         say(f"{command[0]} failed ({reason}), attempt {attempt} of {FETCH_ATTEMPTS}")
         if before_retry:
             before_retry()
-    raise Failure(f"{command[0]} could not fetch: {reason} in each of {FETCH_ATTEMPTS} attempts")
+    raise FetchFailure(f"{command[0]} could not fetch: {reason} in each of {FETCH_ATTEMPTS} "
+                       "attempts; see whether the archive is reached, and try again")

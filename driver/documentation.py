@@ -41,7 +41,7 @@ def write_reference(folder):
     lines = dict.fromkeys(done.stderr.splitlines())
     complaints = [line for line in lines if line and not SELF_EVIDENT.search(line)]
     if done.returncode != 0 or complaints:
-        raise Failure("\n".join(["doxygen has something to say about the headers:", *complaints]))
+        raise Failure("\n".join(["mend what doxygen says about the headers:", *complaints]))
     print(reference / "html" / "index.html")
 
 

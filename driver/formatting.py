@@ -26,6 +26,6 @@ def format_sources(check):
     done = subprocess.run([tool, "--style=file", *mode, *files], check=False, stdout=sys.stderr)
     if done.returncode != 0:
         raise Failure("the style of these files differs: ./pvd format rewrites them" if check
-                      else "clang-format failed")
+                      else f"{tool} failed; see above")
     if check:
         print(f"{len(files)} files are formatted")

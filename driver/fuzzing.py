@@ -80,7 +80,7 @@ def fuzz(seconds):
     """Fuzzes all targets side by side, each for that many seconds."""
     names = targets()
     if not names:
-        raise Failure(f"there is no fuzz target in {SOURCES}")
+        raise Failure(f"there is no fuzz target in {SOURCES}; get them back with git checkout")
     build_targets()
     for name in [name for name in names if not is_built(name)]:
         say(f"{name} is left out, it needs ns-3")
@@ -96,4 +96,5 @@ def fuzz(seconds):
         for path in found:
             print(f"  the input that broke it: {path}")
     if not all(passed for _, _, passed in results):
-        raise Failure("fuzzing found a defect")
+        raise Failure("fuzzing found a defect; give an input that is named above to its target, in "
+                      "build/fuzz, to see it again")

@@ -42,7 +42,8 @@ WAF_PROFILES = {"release": "release", "default": "debug", "debug": "debug"}
 def find_tree(folder):
     tree = pathlib.Path(folder).resolve()
     if not (tree / "VERSION").is_file() or not (tree / "contrib").is_dir():
-        raise Failure(f"{tree} is not the top of an ns-3 source tree (3.35 or newer)")
+        raise Failure(f"{tree} is not the top of an ns-3 source tree (3.35 or newer); give "
+                      "the folder that has VERSION and contrib")
     return tree
 
 
@@ -93,7 +94,8 @@ def python_for_waf():
         found = shutil.which(f"python3.{minor}")
         if found:
             return found
-    raise Failure("ns-3.35 is built by a waf that needs Python 3.11 or older, which is not here")
+    raise Failure("ns-3.35 is built by a waf that needs Python 3.11 or older, which is not here; "
+                  "install python3.11, or give a newer ns-3")
 
 
 def build_with_waf(tree, profile):
@@ -110,7 +112,8 @@ def test_runner(tree):
     runners = [path for path in (tree / "build" / "utils").glob("*test-runner*")
                if path.is_file() and os.access(path, os.X_OK) and path.suffix != ".so"]
     if not runners:
-        raise Failure(f"{tree} has built no test-runner")
+        raise Failure(f"{tree} has built no test-runner; configure the tree with tests, or remove its "
+                      "cmake-cache and try again")
     return max(runners, key=lambda path: path.stat().st_mtime)
 
 
@@ -228,7 +231,7 @@ def in_tree(folder, profile):
     elif (tree / "waf").is_file():
         build_with_waf(tree, profile)
     else:
-        raise Failure(f"{tree} has neither CMakeLists.txt nor waf")
+        raise Failure(f"{tree} has neither CMakeLists.txt nor waf; give a whole ns-3 tree")
     libraries = {**os.environ, "LD_LIBRARY_PATH": str(tree / "build" / "lib")}
     if (tree / "build" / f"libns3-{NAME}.so").exists():
         libraries["LD_LIBRARY_PATH"] += f":{tree / 'build'}"

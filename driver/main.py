@@ -16,17 +16,10 @@ import packages
 import programs
 import release
 import testing
-from project import Failure
+from project import Failure, positive
 
 EPILOG = """What is missing on a Debian machine (12 or newer) is installed with apt-get when a verb needs it,
 as root or through sudo. Everything is built in build/."""
-
-
-def positive(text):
-    number = int(text)
-    if number < 1:
-        raise ValueError
-    return number
 
 
 def add_run(verbs):

@@ -274,7 +274,7 @@ def run_suite(suite):
     root.log.write_text("", encoding="utf-8")
     try:
         root.make_base()
-    except Failure as failure:
+    except debian_archive.FetchFailure as failure:
         # Nothing is known of a suite that could not be fetched, so a fixed one does not pass.
         return Row(suite, seconds=time.monotonic() - started, ok=suite in MOVING,
                    verdict=f"not fetched: {failure}")

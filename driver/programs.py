@@ -18,7 +18,7 @@ def names():
 def bring_up_to_date(name):
     """Builds one program and gives its path."""
     if name not in names():
-        raise Failure(f"no program {name}; there are: {', '.join(names()) or 'none'}")
+        raise Failure(f"no program {name}; name one of: {', '.join(names()) or 'none'}")
     packages.ensure(packages.BUILD)
     if name == MAIN_PROGRAM:
         packages.wish(packages.FIGURES)

@@ -29,6 +29,14 @@ def jobs():
     return max(2, len(os.sched_getaffinity(0)))
 
 
+def positive(text):
+    """A number of the command line that is at least 1."""
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
 def shell_line(command):
     return " ".join(shlex.quote(str(word)) for word in command)
 
@@ -40,9 +48,9 @@ def call(command, **options):
     try:
         status = subprocess.run(command, check=False, **options).returncode
     except FileNotFoundError as error:
-        raise Failure(f"{command[0]} is not installed") from error
+        raise Failure(f"{command[0]} is not installed; install it, and try again") from error
     if status != 0:
-        raise Failure(f"this failed ({status}): {shell_line(command)}")
+        raise Failure(f"this ended with {status}, see above: {shell_line(command)}")
 
 
 def ask(command, **options):

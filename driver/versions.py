@@ -83,7 +83,7 @@ def describe_compiler(program="c++", **options):
     version = ask([program, "-dumpfullversion", "-dumpversion"], **options)
     banner = ask([program, "--version"], **options)
     if version is None or banner is None:
-        raise Failure(f"the compiler {program} does not tell its version")
+        raise Failure(f"the compiler {program} does not say its version; is it a g++ or a clang++?")
     name = "clang++" if "clang" in banner else "g++"
     return f"{name} {'.'.join(version.strip().split('.')[:2])}"
 

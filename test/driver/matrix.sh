@@ -32,6 +32,19 @@ assert matrix.matrix(["trixie"]) == 1
 assert len((scratch / "attempts").read_text().splitlines()) == 3
 assert matrix.matrix(["sid"]) == 0
 
+
+# A machine that knows no archive is no matter of the suite.
+def no_mirror():
+    raise project.Failure("apt knows no place")
+
+
+debian_archive.mirror = no_mirror
+try:
+    matrix.matrix(["sid"])
+    sys.exit("sid is good enough without an archive")
+except project.Failure as failure:
+    assert str(failure) == "apt knows no place", failure
+
 # Of suites that change from day to day only one that has passed with this ns-3 and compiler fails.
 versions.rows = lambda: [
     {"ns-3": "3.48", "how": "Debian sid, by itself", "compiler": "g++ 16.1", "failed": "0"},

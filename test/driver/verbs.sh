@@ -42,6 +42,18 @@ try in-tree "$scratch"
 [ "$status" -eq 1 ] || fail "a folder that is no ns-3 tree gives status $status"
 grep -q "not the top of an ns-3 source tree" "$scratch/err" || fail "no sentence about the folder"
 
+touch "$scratch/link"
+# What is wrong with the command line is said before a case is played.
+for words in "--csv=$scratch/no/such/folder/a.csv" "--junit=$scratch/no/such/folder/a.xml" \
+    "--captures=$scratch/link/folder"; do
+    try conformance 2.1.1A "$words"
+    [ "$status" -eq 1 ] || fail "$words gives status $status"
+    [ "$(wc -l <"$scratch/err")" -eq 1 ] || fail "$words gives more than one line"
+    grep -q "cannot be written" "$scratch/err" || fail "no sentence about $words"
+done
+try conformance --jobs=0 2.1.1A
+[ "$status" -eq 2 ] || fail "no case at a time gives status $status"
+
 # Started from elsewhere and through a link, it still finds itself.
-ln -s "$pvd" "$scratch/link"
+ln -sf "$pvd" "$scratch/link"
 (cd "$scratch" && ./link --help) >"$scratch/out" 2>"$scratch/err" || fail "not through a link"
