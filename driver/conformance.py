@@ -115,9 +115,15 @@ def chosen(options):
 
 def require_folders(options):
     """Before cases are played for hours: whether the results can be kept."""
-    for path in filter(None, (options.csv, options.junit, options.captures)):
-        folder = pathlib.Path(path).resolve().parent
-        if not os.access(folder, os.W_OK | os.X_OK) or not folder.is_dir():
+    places = {path: pathlib.Path(path).resolve().parent
+              for path in (options.csv, options.junit) if path}
+    if options.captures:
+        # This folder is made, with those above it.
+        above = options.captures.resolve()
+        places[options.captures] = next(folder for folder in (above, *above.parents)
+                                        if folder.exists())
+    for path, folder in places.items():
+        if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
             raise Failure(f"{path} cannot be written: {folder} is no folder, or not yours to write "
                           "to; give another place for the results")
 
