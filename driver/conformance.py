@@ -48,7 +48,8 @@ EPILOG = """A real host:
   address (EUI-64), take Router Advertisements, and not limit the rate of ICMPv6 errors.
 
   --control=COMMAND is a program that does on the host what the tester asks for. It is started with
-  these words, and exits with 0, or with 77 if the host cannot do that:
+  these words, and exits with 0, with 77 if the host cannot do that, or with something else if it
+  failed; that a ping is not answered is no failure:
     up, down                    bring the interface up, take it down
     ping DST SIZE               send an Echo Request with SIZE octets of data
     udp DST PORT SIZE           send a datagram

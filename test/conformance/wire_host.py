@@ -22,7 +22,7 @@ ETH_P_ALL = 3
 SOL_PACKET, PACKET_ADD_MEMBERSHIP, PACKET_MR_PROMISC = 263, 1, 1
 LONGEST_FRAME = 65535
 BACKGROUND = ("ping", "udp")  # commands that the tester does not wait for
-STRANGER_MAC, STRANGER = "02:00:00:00:00:fe", "fe80::fe"  # of a node that asks who is there
+STRANGER_MAC, STRANGER = "02:00:00:00:00:fe", "fe80::fe"  # of a node that looks for the host
 
 
 class NoHost(Exception):
