@@ -35,11 +35,14 @@ ask_for() {
     done
 }
 
+generator=
+if command -v ninja >/dev/null; then generator="-GNinja"; fi
+
 # Configures once more; $1: the version of ns-3, $2: what is expected, then options of CMake.
 expect() {
     version=$1 wanted=$2
     shift 2
-    cmake -S "$scratch" -B "$scratch/build" -DCMAKE_CXX_COMPILER="$scratch/bin/c++" \
+    cmake $generator -S "$scratch" -B "$scratch/build" -DCMAKE_CXX_COMPILER="$scratch/bin/c++" \
         -Dns3_VERSION="$version" "$@" >"$scratch/out" 2>&1 || { cat "$scratch/out"; exit 1; }
     grep -q "^-- $wanted$" "$scratch/out" || {
         echo "FAIL: with ns-3 $version not: $wanted"
