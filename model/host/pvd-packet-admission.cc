@@ -22,6 +22,12 @@ namespace
 constexpr uint16_t ETHERTYPE_IPV6 = 0x86dd; // RFC 2464, section 3
 constexpr uint8_t ICMPV6 = 58;
 
+bool
+IsAddressOf(const Ipv6& ipv6, const Ipv6Octets& address)
+{
+    return ipv6.GetInterfaceForAddress(Ipv6Address::Deserialize(address.data())) >= 0;
+}
+
 /// \return true if what the device receives has never left the node
 bool
 IsLoopback(const Ptr<NetDevice>& device)
@@ -130,8 +136,7 @@ PvdPacketAdmission::Check(const Packet& packet,
         return PvdPacketDropReason::NODE_LOCAL_ADDRESS;
     }
     const bool isOwn =
-        first.MayBegin() &&
-        device->GetNode()->GetObject<Ipv6>()->GetInterfaceForAddress(first.GetSource()) >= 0;
+        first.MayBegin() && IsAddressOf(*device->GetNode()->GetObject<Ipv6>(), first.GetSource());
     return isOwn && !IsLoopback(device) && !IsIcmpv6(packet) ? PvdPacketDropReason::OWN_SOURCE
                                                              : reason;
 }

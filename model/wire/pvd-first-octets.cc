@@ -96,10 +96,12 @@ PvdFirstOctets::GetNextHeader() const
     return m_octets[NEXT_HEADER];
 }
 
-Ipv6Address
+Ipv6Octets
 PvdFirstOctets::GetSource() const
 {
-    return Ipv6Address::Deserialize(&m_octets[SOURCE]);
+    Ipv6Octets source;
+    std::copy_n(m_octets.begin() + SOURCE, source.size(), source.begin());
+    return source;
 }
 
 } // namespace ns3

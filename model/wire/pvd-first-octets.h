@@ -5,9 +5,8 @@
 #ifndef PVD_FIRST_OCTETS_H
 #define PVD_FIRST_OCTETS_H
 
+#include "pvd-nd-option.h"
 #include "pvd-packet-drop-reason.h"
-
-#include "ns3/ipv6-address.h"
 
 #include <array>
 #include <cstddef>
@@ -48,7 +47,7 @@ class PvdFirstOctets
     /// \return the value of Next Header
     uint8_t GetNextHeader() const;
     /// \return the source address
-    Ipv6Address GetSource() const;
+    Ipv6Octets GetSource() const;
 
   private:
     const std::array<uint8_t, SIZE>& m_octets; //!< the first octets
