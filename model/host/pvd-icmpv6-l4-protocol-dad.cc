@@ -28,6 +28,9 @@ namespace
 /// Hop Limit of all Neighbor Discovery.
 constexpr uint8_t ND_HOP_LIMIT = 255;
 
+/// After how many seconds ns-3 ends its own duplicate address detection of a new address.
+constexpr double STOCK_DAD_TIMEOUT = 1.0;
+
 std::optional<Ipv6InterfaceAddress>
 FindAddress(Ptr<const Ipv6Interface> interface, const Ipv6Address& address)
 {
@@ -90,7 +93,11 @@ PvdIcmpv6L4Protocol::NotifyDadTimeout(Ipv6Interface* interface, Ipv6Address addr
     }
     TakeOverDad();
     const auto address = FindAddress(interface, addr);
-    if (address && IsTentative(*address))
+    // Up to ns-3.36 this comes after ns-3 has made the address preferred, although it is tested.
+    const bool isRushed = !HAS_DAD_TIMEOUT && address &&
+                          address->GetState() == Ipv6InterfaceAddress::PREFERRED &&
+                          GetLink(GetIndex(interface)).dad->IsTesting(addr);
+    if (address && (IsTentative(*address) || isRushed))
     {
         TestAddress(interface, addr);
     }
@@ -102,9 +109,18 @@ PvdIcmpv6L4Protocol::TestAddresses(Ptr<Ipv6Interface> interface)
     for (uint32_t i = 0; i < interface->GetNAddresses(); ++i)
     {
         const Ipv6InterfaceAddress address = interface->GetAddress(i);
-        if (IsTentative(address))
+        if (!IsTentative(address))
         {
-            TestAddress(interface, address.GetAddress());
+            continue;
+        }
+        TestAddress(interface, address.GetAddress());
+        if (!HAS_DAD_TIMEOUT)
+        {
+            Simulator::Schedule(Seconds(STOCK_DAD_TIMEOUT),
+                                &PvdIcmpv6L4Protocol::NotifyDadTimeout,
+                                this,
+                                PeekPointer(interface),
+                                address.GetAddress());
         }
     }
 }
