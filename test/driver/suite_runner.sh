@@ -42,6 +42,11 @@ expect 0 pvd-good other-suite
 expect 0 ipn-good
 expect 1 pvd-good pvd-empty
 expect 1 pvd-good pvd-bad
+if [ "$(grep -c '^FAIL' "$scratch/out")" -ne 1 ]; then
+    echo "FAIL: a suite that fails has not just one line of its own"
+    cat "$scratch/out"
+    exit 1
+fi
 expect 1 pvd-dead
 expect 1 other-suite
 expect 1
