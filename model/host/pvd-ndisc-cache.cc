@@ -4,6 +4,8 @@
 
 #include "pvd-ndisc-cache.h"
 
+#include "pvd-neighbor-discovery.h"
+
 #include "ns3/simulator.h"
 
 namespace ns3
@@ -40,6 +42,7 @@ PvdNeighbor::PvdNeighbor(NdiscCache* cache)
 PvdNeighbor::~PvdNeighbor()
 {
     Simulator::Remove(timer); // cancelled, it would take memory until its time
+    Simulator::Remove(settling);
 }
 
 std::list<NdiscCache::Ipv6PayloadHeaderPair>
@@ -52,6 +55,7 @@ PvdNeighbor::TakeWaiting()
     ClearWaitingPacket();
     waiting = 0;
     packets.remove_if([](const auto& packet) { return !packet.first; });
+    packets.splice(packets.begin(), queued);
     return packets;
 }
 
@@ -63,6 +67,17 @@ PvdNdiscCache::GetTypeId()
                             .SetGroupName("Pvd")
                             .AddConstructor<PvdNdiscCache>();
     return tid;
+}
+
+NdiscCache::Entry*
+PvdNdiscCache::Lookup(Ipv6Address to)
+{
+    PvdNeighbor* const neighbor = Find(to);
+    if (neighbor && m_discovery)
+    {
+        m_discovery->NotifyLookup(*neighbor);
+    }
+    return neighbor;
 }
 
 NdiscCache::Entry*
@@ -120,7 +135,9 @@ PvdNdiscCache::StopTimers()
 {
     for (const auto& known : m_ndCache)
     {
-        Simulator::Remove(static_cast<PvdNeighbor*>(known.second)->timer);
+        auto* neighbor = static_cast<PvdNeighbor*>(known.second);
+        Simulator::Remove(neighbor->timer);
+        Simulator::Remove(neighbor->settling);
     }
 }
 

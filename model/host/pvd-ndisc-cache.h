@@ -15,6 +15,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <list>
 
 namespace ns3
 {
@@ -40,12 +41,17 @@ class PvdNeighbor : public PvdWithNeighborState<NdiscCache::Entry>
     std::list<NdiscCache::Ipv6PayloadHeaderPair> TakeWaiting();
 
     EventId timer;            //!< of the state
+    EventId settling;         //!< see PvdNeighborDiscovery::NotifyLookup
     Time confirmed;           //!< when it was confirmed to be reachable
     Time changed;             //!< when it changed last
     PvdNeighborState timed{}; //!< the state for which the timer runs
     uint8_t sent{0};          //!< solicitations in this state
     bool isProbedOnce{false}; //!< one solicitation is enough: no packet waits for the answer
+    bool isRefused{false};    //!< there is no room for it: it is about to go
     uint16_t waiting{0};      //!< how many packets wait
+
+    /// Packets that wait and that ns-3's entry does not hold any more; the oldest ones.
+    std::list<NdiscCache::Ipv6PayloadHeaderPair> queued;
 };
 
 /**
@@ -59,6 +65,7 @@ class PvdNdiscCache : public NdiscCache
     /// \brief Get the type ID. \return the object TypeId
     static TypeId GetTypeId();
 
+    NdiscCache::Entry* Lookup(Ipv6Address to) override;
     NdiscCache::Entry* Add(Ipv6Address to) override;
 
     /// \param address an address \return its entry, or null

@@ -182,23 +182,6 @@ PvdNeighborDiscovery::Learn(const Ipv6Address& address,
     }
 }
 
-bool
-PvdNeighborDiscovery::TakeOver(const Ipv6Address& address, const Ipv6Address& source)
-{
-    PvdNeighbor* const neighbor = m_cache->Find(address);
-    if (!neighbor || !neighbor->IsIncomplete())
-    {
-        return false;
-    }
-    neighbor->isProbedOnce = false;
-    if (neighbor->timer.IsExpired())
-    {
-        Enter(*neighbor, PvdNeighborState::INCOMPLETE);
-        Solicit(*neighbor, source);
-    }
-    return true;
-}
-
 void
 PvdNeighborDiscovery::Probe(const Ipv6Address& address)
 {
@@ -286,9 +269,7 @@ PvdNeighborDiscovery::Apply(PvdNeighbor& neighbor,
     {
         Enter(neighbor, step.state);
     }
-    const bool waits = before == PvdNeighborState::INCOMPLETE ||
-                       (!PvdIcmpv6L4Protocol::HAS_LOOKUP && before == PvdNeighborState::PROBE);
-    const bool isResolved = waits && step.state != before;
+    const bool isResolved = before == PvdNeighborState::INCOMPLETE && step.state != before;
     const auto packets = isResolved ? neighbor.TakeWaiting() : WaitingPackets();
     // From here on listeners may do anything, and the entry may go.
     if (step.sendsProbe)

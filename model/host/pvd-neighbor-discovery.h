@@ -94,6 +94,12 @@ class PvdNeighborDiscovery
      * \return false if ns-3 has begun none here
      */
     bool TakeOver(const Ipv6Address& neighbor, const Ipv6Address& source);
+    /**
+     * ns-3 looks an entry up, on releases where it does so for each packet to a neighbour. What it
+     * does with the entry is seen once it has done it.
+     * \param neighbor the entry
+     */
+    void NotifyLookup(PvdNeighbor& neighbor);
 
     /// \see PvdNeighborTable::ProbeNeighbor
     void Probe(const Ipv6Address& neighbor);
@@ -127,6 +133,11 @@ class PvdNeighborDiscovery
     void StartTimer(PvdNeighbor& neighbor, const Time& delay);
     void Expire(PvdNeighbor* neighbor);
     void GiveUp(PvdNeighbor& neighbor);
+    /// Follow what ns-3 has done with an entry that was looked up. The entry may be gone
+    /// afterwards.
+    void Settle(PvdNeighbor* neighbor);
+    /// Drop those packets that wait and have no room. The entry may be gone afterwards.
+    void SettleQueue(PvdNeighbor& neighbor);
     /// Keep a packet until the link-layer address is known. \return those that have no room
     WaitingPackets Queue(PvdNeighbor& neighbor,
                          const Ptr<Packet>& packet,

@@ -1,0 +1,131 @@
+/*
+ * SPDX-License-Identifier: GPL-2.0-only
+ */
+
+#include "pvd-icmpv6-l4-protocol.h"
+#include "pvd-neighbor-discovery.h"
+
+#include "ns3/simulator.h"
+
+namespace ns3
+{
+
+// Up to ns-3.36 ns-3 itself handles each packet to a neighbour: it looks the entry up, and then
+// sends the packet, begins the state DELAY, queues the packet, or begins address resolution. None
+// of that can be overridden, but the entry shows it, and nothing happens to the entry before the
+// event that ends with NotifyLookup or TakeOver is followed by Settle. Can go when 3.36 is no
+// longer supported.
+
+namespace
+{
+
+/// Where no packet may wait ns-3 removes one from its queue even if the queue is empty: give it
+/// one.
+void
+FillQueue(NdiscCache& cache, NdiscCache::Entry& entry)
+{
+    if (cache.GetUnresQlen() == 0)
+    {
+        cache.SetUnresQlen(1);
+        entry.AddWaitingPacket({nullptr, Ipv6Header()});
+        cache.SetUnresQlen(0);
+    }
+}
+
+} // namespace
+
+bool
+PvdNeighborDiscovery::TakeOver(const Ipv6Address& address, const Ipv6Address& source)
+{
+    PvdNeighbor* const neighbor = m_cache->Find(address);
+    if (!neighbor || !neighbor->IsIncomplete())
+    {
+        return false;
+    }
+    neighbor->isProbedOnce = false;
+    if (neighbor->timer.IsExpired() && !neighbor->isRefused)
+    {
+        // ns-3 has added the entry already, and goes on to use it.
+        const uint32_t limit = m_state->GetMaxNeighbors();
+        neighbor->isRefused = limit > 0 && !m_cache->MakeRoom(limit + 1);
+        if (!neighbor->isRefused)
+        {
+            Enter(*neighbor, PvdNeighborState::INCOMPLETE);
+            Solicit(*neighbor, source);
+        }
+        NotifyLookup(*neighbor);
+    }
+    return true;
+}
+
+void
+PvdNeighborDiscovery::NotifyLookup(PvdNeighbor& neighbor)
+{
+    if (PvdIcmpv6L4Protocol::HAS_LOOKUP)
+    {
+        return;
+    }
+    if (neighbor.IsIncomplete())
+    {
+        // In its own queue ns-3 would drop a packet silently.
+        neighbor.queued = neighbor.TakeWaiting();
+        FillQueue(*m_cache, neighbor);
+    }
+    else if (!neighbor.GetState() || (!neighbor.IsStale() && !neighbor.timer.IsExpired()))
+    {
+        return; // a packet changes nothing
+    }
+    if (neighbor.settling.IsExpired())
+    {
+        neighbor.settling = Simulator::ScheduleNow(&PvdNeighborDiscovery::Settle, this, &neighbor);
+    }
+}
+
+void
+PvdNeighborDiscovery::Settle(PvdNeighbor* neighbor)
+{
+    const auto state = neighbor->GetState();
+    if (state == PvdNeighborState::INCOMPLETE)
+    {
+        neighbor->StopNudTimer();
+        SettleQueue(*neighbor);
+    }
+    else if (neighbor->timer.IsExpired() && state == PvdNeighborState::DELAY)
+    {
+        Enter(*neighbor, PvdNeighborState::DELAY);
+    }
+    else if (neighbor->timer.IsExpired() && state == PvdNeighborState::REACHABLE)
+    {
+        // By Ipv6L3Protocol::ReachabilityHint.
+        neighbor->confirmed = Simulator::Now();
+        Enter(*neighbor, PvdNeighborState::REACHABLE);
+    }
+}
+
+void
+PvdNeighborDiscovery::SettleQueue(PvdNeighbor& neighbor)
+{
+    const bool isRefused = neighbor.isRefused;
+    const std::size_t limit = isRefused ? 0 : m_cache->GetUnresQlen();
+    neighbor.queued = neighbor.TakeWaiting();
+    neighbor.isProbedOnce = neighbor.isProbedOnce && neighbor.queued.empty();
+    WaitingPackets dropped;
+    while (neighbor.queued.size() > limit)
+    {
+        dropped.splice(dropped.end(), neighbor.queued, neighbor.queued.begin());
+    }
+    if (isRefused)
+    {
+        m_cache->Remove(&neighbor);
+    }
+    for (const auto& [packet, header] : dropped)
+    {
+        m_protocol.DropWaiting(packet,
+                               header,
+                               m_index,
+                               isRefused ? NeighborDropReason::NEIGHBOR_LIMIT
+                                         : NeighborDropReason::QUEUE_LIMIT);
+    }
+}
+
+} // namespace ns3
