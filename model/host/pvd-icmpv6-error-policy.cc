@@ -41,7 +41,9 @@ constexpr std::size_t NEXT_HEADER = ERROR_HEADER + 6;
 constexpr std::size_t SOURCE = ERROR_HEADER + 8;
 constexpr std::size_t DESTINATION = ERROR_HEADER + 24;
 
+constexpr uint8_t UDP = 17;
 constexpr uint8_t ICMPV6 = 58;
+constexpr std::size_t UDP_HEADER = 8;
 
 bool
 IsError(const std::vector<uint8_t>& error, uint8_t type, uint8_t code)
@@ -64,19 +66,55 @@ GetQuoted(const std::vector<uint8_t>& error)
     return {error.begin() + ERROR_HEADER, error.end()};
 }
 
+uint32_t
+ReadU16(const std::vector<uint8_t>& octets, std::size_t begin)
+{
+    return (octets[begin] << 8) | octets[begin + 1];
+}
+
+/**
+ * What the tag of a packet says, from what an error quotes of it: ns-3.35 makes errors without the
+ * tags. In ns-3, UDP alone finds that a port is closed, and its header has its length.
+ * \return nothing if no extension header is missing
+ */
+std::optional<PvdArrival>
+GuessArrival(const std::vector<uint8_t>& error)
+{
+    constexpr std::size_t UDP_LENGTH = 4;
+    constexpr std::size_t DATAGRAM = ERROR_HEADER + IPV6_HEADER;
+    const auto upper = FindUpperLayer(GetQuoted(error));
+    const std::size_t begin = ERROR_HEADER + upper->begin;
+    const uint32_t headers = upper->begin - IPV6_HEADER;
+    const bool isWhole =
+        upper->protocol == UDP && begin + UDP_HEADER <= error.size() &&
+        ReadU16(error, begin + UDP_LENGTH) + headers == ReadU16(error, PAYLOAD_LENGTH);
+    if (isWhole || error[NEXT_HEADER] == UDP || DATAGRAM + UDP_HEADER > error.size())
+    {
+        return std::nullopt;
+    }
+    PvdArrival arrival;
+    arrival.protocol = UDP;
+    arrival.length = ReadU16(error, DATAGRAM + UDP_LENGTH);
+    return arrival;
+}
+
 /// Some releases of ns-3 quote the IPv6 header as it was received, and leave out what followed.
 void
-MendQuotedHeader(const std::optional<PvdArrival>& arrival, std::vector<uint8_t>& octets)
+MendQuotedHeader(std::optional<PvdArrival> arrival, std::vector<uint8_t>& octets)
 {
-    if (!arrival || !IsError(octets,
-                             Icmpv6Header::ICMPV6_ERROR_DESTINATION_UNREACHABLE,
-                             Icmpv6Header::ICMPV6_PORT_UNREACHABLE))
+    if (!IsError(octets,
+                 Icmpv6Header::ICMPV6_ERROR_DESTINATION_UNREACHABLE,
+                 Icmpv6Header::ICMPV6_PORT_UNREACHABLE))
     {
         return;
     }
-    octets[NEXT_HEADER] = arrival->protocol;
-    octets[PAYLOAD_LENGTH] = static_cast<uint8_t>(arrival->length >> 8);
-    octets[PAYLOAD_LENGTH + 1] = static_cast<uint8_t>(arrival->length & 0xff);
+    arrival = arrival ? arrival : GuessArrival(octets);
+    if (arrival)
+    {
+        octets[NEXT_HEADER] = arrival->protocol;
+        octets[PAYLOAD_LENGTH] = static_cast<uint8_t>(arrival->length >> 8);
+        octets[PAYLOAD_LENGTH + 1] = static_cast<uint8_t>(arrival->length & 0xff);
+    }
 }
 
 /// \param packet from its IPv6 header on \return true if it is an ICMPv6 error or a Redirect
