@@ -55,8 +55,14 @@ Delivery(HostPair& net)
     bound->Bind(To("2001:db8:1::1", 0));
     Send(net, bound, "2001:db8:1::2");
     const auto own = MakeRaw(net, 0, "own");
-    Send(net, MakeRaw(net, 0, "other"), "::1");
     Send(net, MakeRaw(net, 0, "another"), "2001:db8:1::1");
+}
+
+void
+Loopback(HostPair& net)
+{
+    const auto own = MakeRaw(net, 0, "own");
+    Send(net, MakeRaw(net, 0, "other"), "::1");
 }
 
 void
@@ -250,6 +256,9 @@ class StockRawSuite : public TestSuite
                 AddTestCase(new SameAsStock(name, scenario, mark));
             };
         add("a raw socket gets other packets", &Delivery, "device got 50");
+        AddTestCase(new SameLoopbackAsStock("a raw socket gets other packets to ::1",
+                                            &Loopback,
+                                            "own got 50 from ::1"));
         add("a connected raw socket differs", &ConnectedSocket, "receiver got 50");
         add("an option is not sent", &Options, "link 1: to 2001:db8:1::2 tclass 40 hoplimit 7");
         add("packet information comes late",

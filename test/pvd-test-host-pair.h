@@ -134,11 +134,23 @@ class SameAsStock : public TestCase
     {
     }
 
-  private:
+  protected:
     void DoRun() override;
 
+  private:
     Scenario m_scenario;    //!< what happens
     std::string m_landmark; //!< a line
+};
+
+/// The same of packets to ::1. It is left out where hosts of ns-3 send them from "::", as those of
+/// ns-3.35 do: PvD-aware ones send them from ::1.
+class SameLoopbackAsStock : public SameAsStock
+{
+  public:
+    using SameAsStock::SameAsStock;
+
+  private:
+    void DoRun() override;
 };
 
 } // namespace pvdtest
