@@ -463,7 +463,7 @@ SameLoopbackAsStock::DoRun()
         SameAsStock::DoRun();
         return;
     }
-    std::cout << GetName() << ": left out, since hosts of this ns-3 send to ::1 from ::\n";
+    std::cout << GetName() << " is skipped, since hosts of this ns-3 send to ::1 from ::\n";
 }
 
 } // namespace pvdtest
