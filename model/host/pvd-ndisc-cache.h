@@ -47,7 +47,6 @@ class PvdNeighbor : public PvdWithNeighborState<NdiscCache::Entry>
     PvdNeighborState timed{}; //!< the state for which the timer runs
     uint8_t sent{0};          //!< solicitations in this state
     bool isProbedOnce{false}; //!< one solicitation is enough: no packet waits for the answer
-    bool isRefused{false};    //!< there is no room for it: it is about to go
     uint16_t waiting{0};      //!< how many packets wait
 
     /// Packets that wait and that ns-3's entry does not hold any more; the oldest ones.

@@ -43,17 +43,14 @@ PvdNeighborDiscovery::TakeOver(const Ipv6Address& address, const Ipv6Address& so
         return false;
     }
     neighbor->isProbedOnce = false;
-    if (neighbor->timer.IsExpired() && !neighbor->isRefused)
+    if (neighbor->timer.IsExpired())
     {
+        Enter(*neighbor, PvdNeighborState::INCOMPLETE);
+        Solicit(*neighbor, source);
+        NotifyLookup(*neighbor);
         // ns-3 has added the entry already, and goes on to use it.
         const uint32_t limit = m_state->GetMaxNeighbors();
-        neighbor->isRefused = limit > 0 && !m_cache->MakeRoom(limit + 1);
-        if (!neighbor->isRefused)
-        {
-            Enter(*neighbor, PvdNeighborState::INCOMPLETE);
-            Solicit(*neighbor, source);
-        }
-        NotifyLookup(*neighbor);
+        MakeRoom(limit > 0 ? limit + 1 : 0, address);
     }
     return true;
 }
@@ -105,8 +102,7 @@ PvdNeighborDiscovery::Settle(PvdNeighbor* neighbor)
 void
 PvdNeighborDiscovery::SettleQueue(PvdNeighbor& neighbor)
 {
-    const bool isRefused = neighbor.isRefused;
-    const std::size_t limit = isRefused ? 0 : m_cache->GetUnresQlen();
+    const std::size_t limit = m_cache->GetUnresQlen();
     neighbor.queued = neighbor.TakeWaiting();
     neighbor.isProbedOnce = neighbor.isProbedOnce && neighbor.queued.empty();
     WaitingPackets dropped;
@@ -114,17 +110,9 @@ PvdNeighborDiscovery::SettleQueue(PvdNeighbor& neighbor)
     {
         dropped.splice(dropped.end(), neighbor.queued, neighbor.queued.begin());
     }
-    if (isRefused)
-    {
-        m_cache->Remove(&neighbor);
-    }
     for (const auto& [packet, header] : dropped)
     {
-        m_protocol.DropWaiting(packet,
-                               header,
-                               m_index,
-                               isRefused ? NeighborDropReason::NEIGHBOR_LIMIT
-                                         : NeighborDropReason::QUEUE_LIMIT);
+        m_protocol.DropWaiting(packet, header, m_index, NeighborDropReason::QUEUE_LIMIT);
     }
 }
 

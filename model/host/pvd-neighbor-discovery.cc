@@ -216,21 +216,29 @@ PvdNeighborDiscovery::Confirm(const Ipv6Address& address)
 PvdNeighbor*
 PvdNeighborDiscovery::Add(const Ipv6Address& address)
 {
-    const auto isNextHop = [this](const Ipv6Address& neighbor) {
-        return m_protocol.IsNextHop(m_index, neighbor);
-    };
-    if (auto* const former = m_cache->FindLeastUseful(m_state->GetMaxNeighbors(), isNextHop))
-    {
-        const auto packets = former->TakeWaiting();
-        m_cache->Remove(former);
-        for (const auto& [packet, header] : packets)
-        {
-            m_protocol.DropWaiting(packet, header, m_index, NeighborDropReason::NEIGHBOR_LIMIT);
-        }
-    }
-    // A listener of these drops may have sent a packet to the same neighbour.
+    MakeRoom(m_state->GetMaxNeighbors(), address);
+    // A listener of what was dropped may have sent a packet to the same neighbour.
     PvdNeighbor* const known = m_cache->Find(address);
     return known ? known : static_cast<PvdNeighbor*>(m_cache->Add(address));
+}
+
+void
+PvdNeighborDiscovery::MakeRoom(uint32_t limit, const Ipv6Address& kept)
+{
+    const auto isNextHop = [&](const Ipv6Address& neighbor) {
+        return neighbor == kept || m_protocol.IsNextHop(m_index, neighbor);
+    };
+    auto* const former = m_cache->FindLeastUseful(limit, isNextHop);
+    if (!former || former->GetIpv6Address() == kept)
+    {
+        return;
+    }
+    const auto packets = former->TakeWaiting();
+    m_cache->Remove(former);
+    for (const auto& [packet, header] : packets)
+    {
+        m_protocol.DropWaiting(packet, header, m_index, NeighborDropReason::NEIGHBOR_LIMIT);
+    }
 }
 
 PvdLinkLayerAddress

@@ -126,6 +126,9 @@ class PvdNeighborDiscovery
     Address GetAddress(const std::vector<uint8_t>& octets) const;
     /// \return a new entry; where there is no room, another neighbour makes some
     PvdNeighbor* Add(const Ipv6Address& address);
+    /// Remove the least useful neighbour if there are too many. \param limit how many there may be
+    /// before one is added; 0: any number \param kept one that stays
+    void MakeRoom(uint32_t limit, const Ipv6Address& kept);
     /// Do what a step says. The entry may be gone afterwards.
     void Apply(PvdNeighbor& neighbor, const PvdNeighborStep& step, const Address& hardware);
     /// Begin a state: its timer and counter.

@@ -12,6 +12,7 @@ import argparse
 import re
 import subprocess
 import sys
+import textwrap
 
 PREFIXES = ("pvd", "ipn", "xsk", "xdp")
 SKIPPED = 77  # exit status of a suite that has nothing to test, which ctest knows
@@ -55,8 +56,8 @@ def run_one(runner, name):
 
 
 def run_all(runner):
-    """A line for each suite of this module, and for each part that is skipped; the report too of
-    suites that fail."""
+    """A line for each suite of this module, and for each part that is skipped; before it, indented,
+    the report of suites that fail."""
     names = [name for name in suite_names(runner) if name.startswith(PREFIXES)]
     if not names:
         print(f"FAIL: {runner} holds no suite of this module")
@@ -67,7 +68,8 @@ def run_all(runner):
         is_skipped, parts = skipped_parts(name, report)
         if reason:
             failed += 1
-            print(f"{report}FAIL {name}: {reason}")
+            print(textwrap.indent(report, "  "), end="")
+            print(f"FAIL {name}: {reason}")
         elif not is_skipped:
             print(f"PASS {name}")
         for part in parts:
