@@ -256,7 +256,8 @@ class StockRawSuite : public TestSuite
                 AddTestCase(new SameAsStock(name, scenario, mark));
             };
         add("a raw socket gets other packets", &Delivery, "device got 50");
-        AddTestCase(new SameLoopbackAsStock("a raw socket gets other packets to ::1",
+        AddTestCase(new SameLoopbackAsStock("pvd-stock-raw",
+                                            "a raw socket gets other packets to ::1",
                                             &Loopback,
                                             "own got 50 from ::1"));
         add("a connected raw socket differs", &ConnectedSocket, "receiver got 50");

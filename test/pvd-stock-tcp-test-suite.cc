@@ -376,7 +376,8 @@ class StockTcpSuite : public TestSuite
             "link 1: to 2001:db8:1::2 tclass 72 hoplimit 8");
         add("sent data is not told", &OverAll<&SentData>, "client sent 1");
         add("sockets of one node do not meet", &OneNode, "accepted got ");
-        AddTestCase(new SameLoopbackAsStock("sockets of one node do not meet at ::1",
+        AddTestCase(new SameLoopbackAsStock("pvd-stock-tcp",
+                                            "sockets of one node do not meet at ::1",
                                             &Loopback,
                                             "listener asked by ::1"));
         add("a socket that was let go of is gone", &LetGo, "received 3000");

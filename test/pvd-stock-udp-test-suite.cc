@@ -377,7 +377,8 @@ class StockUdpSuite : public TestSuite
         add("UDP over IPv4 gets elsewhere", &DeliveryIpv4, "on link 2 got 10");
         add("UDP over IPv6 gets elsewhere", &DeliveryIpv6, "on link 2 got 10");
         add("sockets of one node do not meet", &OneNode, "receiver6 got 10 from 2001:db8:1::1");
-        AddTestCase(new SameLoopbackAsStock("sockets of one node do not meet at ::1",
+        AddTestCase(new SameLoopbackAsStock("pvd-stock-udp",
+                                            "sockets of one node do not meet at ::1",
                                             &Loopback,
                                             "receiver6 got 10 from ::1"));
         add("who alone has a port gets what is not for it", &LoneReceiver, "address got 10");

@@ -463,7 +463,8 @@ SameLoopbackAsStock::DoRun()
         SameAsStock::DoRun();
         return;
     }
-    std::cout << GetName() << " is skipped, since hosts of this ns-3 send to ::1 from ::\n";
+    std::cout << m_suite
+              << ": packets to ::1 are skipped, since hosts of this ns-3 send to ::1 from ::\n";
 }
 
 } // namespace pvdtest

@@ -147,10 +147,21 @@ class SameAsStock : public TestCase
 class SameLoopbackAsStock : public SameAsStock
 {
   public:
-    using SameAsStock::SameAsStock;
+    /// \param suite name of the suite, for the report \param name what the case catches
+    /// \param scenario what happens \param landmark a line that ns-3's own hosts write down
+    SameLoopbackAsStock(const std::string& suite,
+                        const std::string& name,
+                        Scenario scenario,
+                        const std::string& landmark)
+        : SameAsStock(name, scenario, landmark),
+          m_suite(suite)
+    {
+    }
 
   private:
     void DoRun() override;
+
+    std::string m_suite; //!< its name
 };
 
 } // namespace pvdtest

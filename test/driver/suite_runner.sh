@@ -14,7 +14,7 @@ cat >"$scratch/runner" <<'END'
 case "$1" in
 --print-test-name-list) printf '%s\n' $SUITES ;;
 --suite=pvd-good | --suite=ipn-good) printf 'PASS pvd-good 0.000 s\n  PASS a case 0.000 s\n' ;;
---suite=pvd-old) printf 'a case is skipped, since it is too old\nPASS pvd-old 0.000 s\n  PASS a case 0.000 s\n' ;;
+--suite=pvd-old) printf 'pvd-old: a case is skipped, since it is too old\nPASS pvd-old 0.000 s\n  PASS a case 0.000 s\n' ;;
 --suite=pvd-empty) echo 'PASS pvd-empty 0.000 s' ;;
 --suite=pvd-bad) printf 'FAIL pvd-bad 0.000 s\n  FAIL a case 0.000 s\n'; exit 1 ;;
 --suite=pvd-late) printf 'pvd-late: skipped, since this ns-3 is old\nPASS pvd-late 0.000 s\n  PASS skipped 0.000 s\n' ;;

@@ -4,7 +4,7 @@
 
 A runner is content with a suite that has no test cases; here such a suite fails, and so does a
 runner without any suite of this module. A suite, or a part of one, that the present ns-3 leaves
-nothing to test says so on a line of its own: "NAME: skipped, since ..." or "WHAT is skipped,
+nothing to test says so on a line of its own: "NAME: skipped, since ..." or "NAME: WHAT is skipped,
 since ...". Such a suite has not passed; its exit status is 77.
 """
 
@@ -41,8 +41,7 @@ def run_suite(runner, name):
 
 def skipped_parts(name, report):
     """(whether all of the suite is skipped, what is skipped of it and why: a line for each part)."""
-    said = re.findall(rf"^(?:{re.escape(name)}: )?((?:\S.* )?skipped, since .+)$", report,
-                      re.MULTILINE)
+    said = re.findall(rf"^{re.escape(name)}: ((?:.* )?skipped, since .+)$", report, re.MULTILINE)
     return any(line.startswith("skipped") for line in said), said
 
 
