@@ -8,6 +8,10 @@
 #include "ns3/pvd-icmpv6-error-policy.h"
 #include "ns3/uinteger.h"
 
+#include <algorithm>
+#include <tuple>
+#include <vector>
+
 using namespace ns3;
 using namespace ns3::pvdtest;
 
@@ -205,24 +209,37 @@ void
 Icmpv6Error::QuotedPacketIsConsistent()
 {
     // On every release of ns-3: what Next Header and Payload Length say is what follows.
-    WireHost net;
-    const Octets datagram = Datagram(9);
-    net.Put(DESTINATION_OPTIONS, Hex("1100010400000000") + datagram);
-    auto errors = net.TakeErrors();
-    NS_TEST_EXPECT_MSG_EQ(errors.size(), 1, "closed port");
-    if (errors.size() != 1)
+    constexpr std::size_t MOST = 1280 - 40 - 8 - 40; // octets behind the quoted IPv6 header
+    Octets longDatagram = Datagram(9);
+    longDatagram.resize(1300);
+    longDatagram[4] = 1300 >> 8;
+    longDatagram[5] = 1300 & 0xff;
+    const Octets options = Hex("1100010400000000");
+    const std::vector<std::tuple<uint8_t, Octets, Octets>> rows = {
+        {UDP_DATAGRAM, {}, Datagram(9)},
+        {DESTINATION_OPTIONS, options, Datagram(9)},
+        {DESTINATION_OPTIONS, options, longDatagram},
+        {ROUTING_HEADER, Hex("3c00210000000000") + options, Datagram(9)},
+        {FRAGMENT, FragmentHeader(UDP_DATAGRAM, 0, false, 1), Datagram(9)}};
+    for (const auto& [nextHeader, headers, datagram] : rows)
     {
-        return;
+        WireHost net;
+        net.Put(nextHeader, headers + datagram);
+        auto errors = net.TakeErrors();
+        NS_TEST_ASSERT_MSG_EQ(errors.size(), 1, "closed port");
+        const Octets& message = errors[0].message;
+        const std::size_t length = (message[8 + 4] << 8) | message[8 + 5];
+        NS_TEST_EXPECT_MSG_EQ(+message[8 + 6], +UDP_DATAGRAM, "Next Header, was " << +nextHeader);
+        NS_TEST_EXPECT_MSG_EQ(length, datagram.size(), "Payload Length, was " << +nextHeader);
+        const Octets quoted(message.begin() + 48, message.end());
+        Octets expected = datagram;
+        expected.resize(std::min(datagram.size(), MOST));
+        NS_TEST_EXPECT_MSG_EQ((quoted == expected), true, "the datagram");
+        NS_TEST_EXPECT_MSG_EQ(
+            (WithChecksum(message, errors[0].source, errors[0].destination) == message),
+            true,
+            "checksum");
     }
-    const Octets& message = errors[0].message;
-    NS_TEST_EXPECT_MSG_EQ(+message[8 + 6], +UDP_DATAGRAM, "Next Header");
-    NS_TEST_EXPECT_MSG_EQ(+message[8 + 5], datagram.size(), "Payload Length");
-    const Octets quoted(message.begin() + 48, message.end());
-    NS_TEST_EXPECT_MSG_EQ((quoted == datagram), true, "the datagram");
-    NS_TEST_EXPECT_MSG_EQ(
-        (WithChecksum(message, errors[0].source, errors[0].destination) == message),
-        true,
-        "checksum");
 }
 
 void
