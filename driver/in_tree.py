@@ -144,7 +144,9 @@ def program_of(tree, name):
     """The program as the tree has built it, whose file name may carry release and profile."""
     places = [*(tree / "build" / "contrib" / NAME / "examples").glob(f"*{name}*"),
               *(tree / "build" / "src" / NAME / "examples").glob(f"*{name}*")]
-    pattern = re.compile(rf"(?:ns[\w.]*-)?{re.escape(name)}(?:-(?:debug|default|release|optimized))?")
+    # A release begins the name as "ns3.48-", the development tree as "ns3-dev-".
+    pattern = re.compile(rf"(?:ns[\w.]*-(?:dev-)?)?{re.escape(name)}"
+                         r"(?:-(?:debug|default|release|optimized))?")
     found = [path for path in places if path.is_file() and os.access(path, os.X_OK) and
              pattern.fullmatch(path.name)]
     return max(found, key=lambda path: path.stat().st_mtime) if found else None

@@ -96,6 +96,16 @@ assert counts("pvd-good", "pvd-bad") == (1, 1, 0)
 assert counts("pvd-dead", "pvd-late", "pvd-empty") == (0, 2, 1)
 assert counts("other-suite") == (0, 1, 0)
 
+# Programs are found under the names that trees of all ages give them, and no others.
+folder = tree / "build" / "contrib" / "pvd" / "examples"
+folder.mkdir(parents=True)
+for name in ("pvd-echo", "ns3.37-pvd-echo-default", "ns3.48-pvd-echo-debug", "ns3-dev-pvd-echo-debug"):
+    program = folder / name
+    program.touch(0o755)
+    assert in_tree.program_of(tree, "pvd-echo") == program, name
+    assert in_tree.program_of(tree, "echo") is None, name
+    program.unlink()
+
 # They get into the table.
 recorded = []
 versions.record, versions.describe_compiler = recorded.append, lambda program: "g++ 1"
