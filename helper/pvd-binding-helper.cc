@@ -8,6 +8,7 @@
 #include "pvd-socket-binding.h"
 
 #include "ns3/node.h"
+#include "ns3/tcp-socket.h"
 
 namespace ns3
 {
@@ -29,6 +30,29 @@ CheckBound(Socket::SocketErrno error, const PvdBinding& binding)
     NS_ABORT_MSG_IF(error == Socket::ERROR_ISCONN,
                     "PvdBindingHelper::Bind: a connected socket is not bound to \""
                         << binding << "\" while RebindPolicy is Reject; close it first.");
+}
+
+/// \param socket that cannot be bound \return a sentence that says why, and what to write instead
+std::string
+DescribeUnboundable(const Ptr<Socket>& socket)
+{
+    if (!socket)
+    {
+        return "a null pointer is no socket; make one with Socket::CreateSocket.";
+    }
+    if (!socket->GetNode() || !socket->GetNode()->GetObject<PvdProcessTable>())
+    {
+        return "the node of the socket is no PvD-aware host; install PvdHostHelper on it before "
+               "the socket is made.";
+    }
+    if (DynamicCast<TcpSocket>(socket))
+    {
+        return "a socket of ns-3's own TCP cannot be bound to PvDs; leave PvdHostHelper::SetTcp "
+               "out, or give it a protocol that is derived from ns3::PvdTcpL4Protocol.";
+    }
+    return "a socket of the type " + socket->GetInstanceTypeId().GetName() +
+           " cannot be bound to PvDs; use a UDP, TCP or raw IPv6 socket of the node's own "
+           "factories.";
 }
 
 /// \return the processes of a node
@@ -79,7 +103,7 @@ PvdBindingHelper::Bind(const ApplicationContainer& applications, const PvdBindin
 {
     for (auto it = applications.Begin(); it != applications.End(); ++it)
     {
-        Bind(GetOwnProcess(*it), binding);
+        Bind(*it, binding);
     }
 }
 
@@ -96,8 +120,20 @@ PvdBindingHelper::Bind(const NodeContainer& nodes, const PvdBinding& binding) co
 {
     for (auto it = nodes.Begin(); it != nodes.End(); ++it)
     {
-        Bind(GetTable(*it)->GetRoot(), binding);
+        Bind(*it, binding);
     }
+}
+
+void
+PvdBindingHelper::Bind(const Ptr<Node>& node, const PvdBinding& binding) const
+{
+    Bind(GetTable(node)->GetRoot(), binding);
+}
+
+void
+PvdBindingHelper::Bind(const Ptr<Application>& application, const PvdBinding& binding) const
+{
+    Bind(GetOwnProcess(application), binding);
 }
 
 void
@@ -113,9 +149,7 @@ void
 PvdBindingHelper::Bind(const Ptr<Socket>& socket, const PvdBinding& binding) const
 {
     auto* bound = PvdSocketBinding::Get(socket);
-    NS_ABORT_MSG_IF(!bound,
-                    "PvdBindingHelper::Bind: the socket is not of a PvD-aware host; install "
-                    "PvdHostHelper on its node before the socket is made.");
+    NS_ABORT_MSG_IF(!bound, "PvdBindingHelper::Bind: " << DescribeUnboundable(socket));
     CheckBound(bound->BindToPvd(binding, m_check), binding);
 }
 
@@ -126,9 +160,9 @@ PvdBindingHelper::Unbind(const ApplicationContainer& applications) const
 }
 
 void
-PvdBindingHelper::Unbind(const Ptr<Socket>& socket) const
+PvdBindingHelper::Unbind(const NodeContainer& nodes) const
 {
-    Bind(socket, PvdBinding::None());
+    Bind(nodes, PvdBinding::None());
 }
 
 Ptr<PvdProcess>

@@ -12,6 +12,7 @@
 #include "ns3/socket.h"
 
 #include <string>
+#include <type_traits>
 #include <vector>
 
 namespace ns3
@@ -53,15 +54,30 @@ class PvdBindingHelper
     /// Bind nodes: what belongs to no other process. \param nodes PvD-aware hosts \param binding
     /// what
     void Bind(const NodeContainer& nodes, const PvdBinding& binding) const;
+    /// Bind a node: what belongs to no other process. \param node a PvD-aware host \param binding
+    /// what it may use
+    void Bind(const Ptr<Node>& node, const PvdBinding& binding) const;
+    /// Bind an application, as above. \param application which \param binding what it may use
+    void Bind(const Ptr<Application>& application, const PvdBinding& binding) const;
     /// Bind a process or a thread. \param process which \param binding what it may use
     void Bind(const Ptr<PvdProcess>& process, const PvdBinding& binding) const;
     /// Bind a socket. \param socket of a PvD-aware host \param binding what it may use
     void Bind(const Ptr<Socket>& socket, const PvdBinding& binding) const;
+    /**
+     * Bind what has a class that is derived from one of the above, such as UdpSocket.
+     * \param derived a node, an application, a process or a socket
+     * \param binding what it may use
+     */
+    template <typename T>
+    void Bind(const Ptr<T>& derived, const PvdBinding& binding) const;
 
     /// Let applications use everything. \param applications which
     void Unbind(const ApplicationContainer& applications) const;
-    /// Let a socket use everything. \param socket which
-    void Unbind(const Ptr<Socket>& socket) const;
+    /// Let what belongs to no other process of nodes use everything. \param nodes PvD-aware hosts
+    void Unbind(const NodeContainer& nodes) const;
+    /// Let one of these use everything. \param one a node, an application, a process or a socket
+    template <typename T>
+    void Unbind(const Ptr<T>& one) const;
 
     /**
      * \param node a PvD-aware host
@@ -78,6 +94,33 @@ class PvdBindingHelper
   private:
     PvdBinding::Check m_check{PvdBinding::LAZY}; //!< see SetBindCheck
 };
+
+template <typename T>
+void
+PvdBindingHelper::Bind(const Ptr<T>& derived, const PvdBinding& binding) const
+{
+    if constexpr (std::is_base_of_v<Socket, T>)
+    {
+        Bind(Ptr<Socket>(derived), binding);
+    }
+    else if constexpr (std::is_base_of_v<Application, T>)
+    {
+        Bind(Ptr<Application>(derived), binding);
+    }
+    else
+    {
+        static_assert(std::is_base_of_v<Node, T>,
+                      "only nodes, applications, processes and sockets can be bound");
+        Bind(Ptr<Node>(derived), binding);
+    }
+}
+
+template <typename T>
+void
+PvdBindingHelper::Unbind(const Ptr<T>& one) const
+{
+    Bind(one, PvdBinding::None());
+}
 
 } // namespace ns3
 

@@ -11,6 +11,7 @@
 #include "pvd-ipv6-routing.h"
 #include "pvd-registry.h"
 #include "pvd-socket-factories.h"
+#include "pvd-udp-l4-protocol.h"
 
 #include "ns3/arp-l3-protocol.h"
 #include "ns3/ipv4-global-routing-helper.h"
@@ -39,6 +40,20 @@ Aggregate(Ptr<Node> node, const std::string& typeId)
     ObjectFactory factory;
     factory.SetTypeId(typeId);
     node->AggregateObject(factory.Create<Object>());
+}
+
+/// Stop with a sentence if a node has an internet stack already.
+void
+CheckThatNoStackIsThere(const Ptr<Node>& node)
+{
+    const bool isOurs = bool(node->GetObject<PvdUdpL4Protocol>());
+    NS_ABORT_MSG_IF(node->GetObject<Ipv4>() || node->GetObject<Ipv6>(),
+                    "PvdHostHelper::Install: node "
+                        << node->GetId() << " already has an internet stack of "
+                        << (isOurs ? "PvdHostHelper; install it once."
+                                   : "InternetStackHelper or another helper. A PvD-aware host gets "
+                                     "all of it from PvdHostHelper: call only PvdHostHelper::"
+                                     "Install for this node."));
 }
 
 } // namespace
@@ -211,11 +226,7 @@ PvdHostHelper::InstallAll() const
 void
 PvdHostHelper::Install(Ptr<Node> node) const
 {
-    NS_ABORT_MSG_IF(node->GetObject<Ipv4>() || node->GetObject<Ipv6>(),
-                    "PvdHostHelper::Install: node "
-                        << node->GetId()
-                        << " already has an internet stack. A PvD-aware host gets all of it from "
-                           "PvdHostHelper: leave InternetStackHelper::Install out for this node.");
+    CheckThatNoStackIsThere(node);
     if (m_ipv4)
     {
         InstallIpv4(node);

@@ -9,14 +9,17 @@
 #include "ns3/config.h"
 #include "ns3/inet6-socket-address.h"
 #include "ns3/on-off-helper.h"
+#include "ns3/onoff-application.h"
 #include "ns3/packet-sink-helper.h"
 #include "ns3/packet-sink.h"
 #include "ns3/string.h"
+#include "ns3/tcp-socket.h"
 #include "ns3/test.h"
 #include "ns3/three-gpp-http-helper.h"
 #include "ns3/three-gpp-http-server.h"
 #include "ns3/udp-client-server-helper.h"
 #include "ns3/udp-echo-helper.h"
+#include "ns3/udp-socket.h"
 #include "ns3/uinteger.h"
 #include "ns3/v4traceroute.h"
 
@@ -81,8 +84,11 @@ const Sender SENDERS[] = {
 enum class Way
 {
     APPLICATION, //!< by itself
+    POINTER,     //!< by itself, without a container
+    DERIVED,     //!< by itself, by a pointer to its own class
     PROCESS,     //!< it runs in a process
-    NODE,        //!< with all of its node
+    NODE,        //!< with all of its node, without a container
+    NODES,       //!< with all of its node
     THREAD,      //!< it runs in a process that is bound to another PvD
     ATTRIBUTE,   //!< with all of its node, as on a command line
 };
@@ -95,6 +101,7 @@ class BoundApplication : public CaseOf<BoundApplication>
 
     void SendersUseTheirPvd();
     void WaysToBind();
+    void SocketsByPointersToTheirClasses();
     void OrderOfCallsDoesNotMatter();
     void UnknownPvdIsTold();
     void TwoApplicationsOfOneNode();
@@ -121,11 +128,20 @@ BoundApplication::Bind(TwoProviders& net,
     case Way::APPLICATION:
         helper.Bind(apps, pvd);
         break;
+    case Way::POINTER:
+        helper.Bind(apps.Get(0), pvd);
+        break;
+    case Way::DERIVED:
+        helper.Bind(DynamicCast<OnOffApplication>(apps.Get(0)), pvd);
+        break;
     case Way::PROCESS:
         PvdBindingHelper::Exec(process, apps);
         helper.Bind(process, pvd);
         break;
     case Way::NODE:
+        helper.Bind(node, pvd);
+        break;
+    case Way::NODES:
         helper.Bind(NodeContainer(node), pvd);
         break;
     case Way::THREAD:
@@ -168,7 +184,14 @@ BoundApplication::SendersUseTheirPvd()
 void
 BoundApplication::WaysToBind()
 {
-    for (const Way way : {Way::APPLICATION, Way::PROCESS, Way::NODE, Way::THREAD, Way::ATTRIBUTE})
+    for (const Way way : {Way::APPLICATION,
+                          Way::POINTER,
+                          Way::DERIVED,
+                          Way::PROCESS,
+                          Way::NODE,
+                          Way::NODES,
+                          Way::THREAD,
+                          Way::ATTRIBUTE})
     {
         for (const char* name : {"a", "b"})
         {
@@ -182,6 +205,37 @@ BoundApplication::WaysToBind()
             NS_TEST_EXPECT_MSG_EQ(net.GetWires(UDP), name, "another PvD in way " << int(way));
         }
     }
+}
+
+// Rows: BND-01
+void
+BoundApplication::SocketsByPointersToTheirClasses()
+{
+    TwoProviders net;
+    net.Advertise('a');
+    net.Advertise('b');
+    const PvdBindingHelper helper;
+    helper.Bind(net.host.GetNode(), "a.example");
+    const auto udp = DynamicCast<UdpSocket>(net.MakeUdp());
+    const auto tcp = DynamicCast<TcpSocket>(net.MakeTcp());
+    helper.Bind(udp, "b.example");
+    helper.Bind(tcp, "b.example");
+    net.Forget();
+    udp->SendTo(Create<Packet>(10), 0, net.GetServer());
+    tcp->Connect(net.GetServer());
+    RunTo(Simulator::Now() + Seconds(5));
+    NS_TEST_EXPECT_MSG_EQ(net.GetWires(UDP), "b", "a UDP socket");
+    NS_TEST_EXPECT_MSG_EQ(net.GetWires(TCP), "b", "a TCP socket");
+    helper.Bind(udp, "a.example");
+    helper.Bind(net.host.GetNode(), "b.example");
+    helper.Unbind(udp);
+    helper.Unbind(net.host.GetNode());
+    net.Withdraw('a');
+    net.Forget();
+    udp->SendTo(Create<Packet>(10), 0, net.GetServer());
+    net.MakeUdp()->SendTo(Create<Packet>(10), 0, net.GetServer());
+    RunTo(Simulator::Now() + Seconds(5));
+    NS_TEST_EXPECT_MSG_EQ(net.GetWires(UDP), "b", "what is unbound uses the provider that is left");
 }
 
 void
@@ -358,6 +412,8 @@ class BoundApplicationSuite : public TestSuite
     {
         Add("an application uses another PvD", &BoundApplication::SendersUseTheirPvd);
         Add("a way to bind does not work", &BoundApplication::WaysToBind);
+        Add("sockets are bound and unbound by pointers to their own classes",
+            &BoundApplication::SocketsByPointersToTheirClasses);
         Add("the order of calls matters", &BoundApplication::OrderOfCallsDoesNotMatter);
         Add("an unknown PvD is not told", &BoundApplication::UnknownPvdIsTold);
         Add("applications of one node share a PvD", &BoundApplication::TwoApplicationsOfOneNode);

@@ -3,7 +3,9 @@
  */
 
 #include "ns3/inet-socket-address.h"
+#include "ns3/internet-stack-helper.h"
 #include "ns3/node.h"
+#include "ns3/packet-socket-factory.h"
 #include "ns3/pvd-application-member.h"
 #include "ns3/pvd-binding-helper.h"
 #include "ns3/pvd-host-helper.h"
@@ -11,6 +13,7 @@
 #include "ns3/pvd-socket-binding.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
+#include "ns3/tcp-socket-factory.h"
 #include "ns3/udp-socket-factory.h"
 
 #include <gtest/gtest.h>
@@ -72,7 +75,7 @@ TEST_F(BindingMistakes, NullPointers)
 {
     const PvdBindingHelper helper;
     EXPECT_DEATH(helper.Bind(Ptr<PvdProcess>(), "a.example"), "no process; make one");
-    EXPECT_DEATH(helper.Bind(Ptr<Socket>(), "a.example"), "not of a PvD-aware host");
+    EXPECT_DEATH(helper.Bind(Ptr<Socket>(), "a.example"), "null pointer is no socket");
     EXPECT_DEATH(PvdBindingHelper::Exec(nullptr, ApplicationContainer(m_app)), "no process; make");
     EXPECT_DEATH(PvdBindingHelper::CreateProcess(nullptr, "process"), "null pointer is no node");
     EXPECT_DEATH(PvdApplicationMember::Get(m_app)->SetProcess(nullptr), "not of the application's");
@@ -92,6 +95,33 @@ TEST_F(BindingMistakes, NodeWithoutPvds)
     EXPECT_DEATH(helper.Bind(ApplicationContainer(app), "a.example"), "not on a PvD-aware host");
     EXPECT_DEATH(helper.Bind(ApplicationContainer(CreateObject<Application>()), "a.example"),
                  "not on a PvD-aware host");
+}
+
+TEST_F(BindingMistakes, SocketOfAStockHost)
+{
+    const auto stock = CreateObject<Node>();
+    InternetStackHelper().Install(stock);
+    const auto socket = Socket::CreateSocket(stock, TcpSocketFactory::GetTypeId());
+    EXPECT_DEATH(PvdBindingHelper().Bind(socket, "a.example"),
+                 "the node of the socket is no PvD-aware host; install PvdHostHelper");
+}
+
+TEST_F(BindingMistakes, SocketOfStockTcpOnAPvdAwareHost)
+{
+    const auto node = CreateObject<Node>();
+    PvdHostHelper stack;
+    stack.SetTcp("ns3::TcpL4Protocol");
+    stack.Install(node);
+    const auto socket = Socket::CreateSocket(node, TcpSocketFactory::GetTypeId());
+    EXPECT_DEATH(PvdBindingHelper().Bind(socket, "a.example"),
+                 "a socket of ns-3's own TCP .*leave PvdHostHelper::SetTcp out");
+}
+
+TEST_F(BindingMistakes, PacketSocketOnAPvdAwareHost)
+{
+    const auto socket = Socket::CreateSocket(m_node, PacketSocketFactory::GetTypeId());
+    EXPECT_DEATH(PvdBindingHelper().Bind(socket, "a.example"),
+                 "a socket of the type ns3::PacketSocket cannot be bound .*UDP, TCP");
 }
 
 TEST_F(BindingMistakes, RefusedBindings)
