@@ -12,6 +12,7 @@
 #include "ns3/ipv6-route.h"
 #include "ns3/ipv6-routing-protocol.h"
 #include "ns3/ipv6.h"
+#include "ns3/loopback-net-device.h"
 #include "ns3/names.h"
 #include "ns3/pvd-ipv6-routing.h"
 
@@ -40,7 +41,7 @@ ToPrefix(const std::string& text)
     const int length = isNumber ? std::stoi(digits) : -1;
     NS_ABORT_MSG_IF(!address || length < 0 || length > 128,
                     "PvdRouterHelper: \"" << text
-                                          << "\" is no prefix; write one such as 2001:db8:1::/64.");
+                                          << "\" is no prefix; write one such as 3fff:a00::/64.");
     return {*address, static_cast<uint8_t>(length)};
 }
 
@@ -81,6 +82,28 @@ FindsRoute(Ptr<Ipv6> ipv6, Ipv6Address destination)
     header.SetDestination(destination);
     Socket::SocketErrno error;
     return protocol->RouteOutput(nullptr, header, nullptr, error) != nullptr;
+}
+
+/// Stop with a sentence if a node would not advertise on an interface what the script wants.
+void
+CheckConfiguration(const Ptr<Node>& node,
+                   uint32_t interface,
+                   const PvdAdvertisingInterface& configuration)
+{
+    const std::string where = "PvdRouterHelper::Install: interface " + std::to_string(interface) +
+                              " of node " + std::to_string(node->GetId());
+    const auto device = node->GetObject<Ipv6>()->GetNetDevice(interface);
+    NS_ABORT_MSG_IF(DynamicCast<LoopbackNetDevice>(device),
+                    where << " is the loopback interface, on which no host listens; write the "
+                             "index of another one.");
+    NS_ABORT_MSG_IF(configuration.sendAdvertisements && configuration.advertisements.empty(),
+                    where << " has no advertisement; describe one in advertisements[0], or set "
+                             "sendAdvertisements to false.");
+    const auto advertiser = PvdRouterHelper::GetAdvertiser(node);
+    NS_ABORT_MSG_IF(advertiser && advertiser->GetInterface(interface),
+                    where << " advertises already; put all PvDs into one PvdAdvertisingInterface, "
+                             "or replace what is advertised with "
+                             "PvdRouterAdvertiser::SetInterface.");
 }
 
 } // namespace
@@ -125,6 +148,7 @@ PvdRouterHelper::Install(Ptr<Node> node,
                         "PvdRouterHelper::Install: node "
                             << node->GetId() << " has no interface "
                             << interface << " of IPv6; add it first.");
+    CheckConfiguration(node, interface, configuration);
     ipv6->SetAttribute("IpForward", BooleanValue(true));
     for (const PvdAdvertisement& advertisement : configuration.advertisements)
     {
@@ -292,7 +316,7 @@ PvdRouterHelper::Address(const std::string& text)
     NS_ABORT_MSG_UNLESS(address,
                         "PvdRouterHelper: \"" << text
                                               << "\" is no IPv6 address; write one such as "
-                                                 "2001:db8::53.");
+                                                 "3fff:a00::53.");
     return *address;
 }
 

@@ -30,12 +30,15 @@ namespace ns3
  *
  * \code
  *   PvdAdvertisingInterface lan;
- *   lan.advertisements[0].options.prefixes = {PvdRouterHelper::Prefix("2001:db8:1::/64")};
+ *   lan.advertisements[0].options.prefixes = {PvdRouterHelper::Prefix("3fff:a00::/64")};
  *   lan.advertisements[0].pvd = PvdRouterHelper::NamedPvd("isp-a.example.com");
  *   PvdRouterHelper router;
  *   ApplicationContainer advertisers = router.Install(device, lan);
  *   advertisers.Start(Seconds(1));
  * \endcode
+ *
+ * What hosts send comes back only if the router has a way to them: give its interface an address of
+ * the prefix that it advertises. ns-3 forwards nothing from or to 2001:db8::/32.
  *
  * The functions that make values from text stop the program with a sentence if the text is wrong.
  */
@@ -53,7 +56,8 @@ class PvdRouterHelper
     /**
      * Let a node advertise on an interface. All interfaces of the node forward from now on, and the
      * interface gets the link-local sources that the configuration names and it does not have. A
-     * node has one advertiser: a second call adds an interface to it.
+     * node has one advertiser: a second call adds an interface to it. An interface that advertises
+     * already, or a configuration without advertisements, stops the program with a sentence.
      * \param device a device of a node that has an internet stack, ours or ns-3's
      * \param configuration what is advertised
      * \return the advertiser of the node
@@ -97,7 +101,7 @@ class PvdRouterHelper
      * its asserts, where they are compiled in, want an address beside the link-local one on the
      * interface of the route.
      * \param node a node with an internet stack, ours or ns-3's, and any routing protocol
-     * \param destination such as "2001:db8:1::1"; a default route is a route to it, too
+     * \param destination such as "3fff:a00::1"; a default route is a route to it, too
      * \return what tells whether there is a route
      */
     static Callback<bool> HasRoute(Ptr<Node> node, const std::string& destination);
@@ -110,16 +114,16 @@ class PvdRouterHelper
      */
     static int64_t AssignStreams(const ApplicationContainer& advertisers, int64_t stream);
 
-    /// \param text such as "2001:db8:1::/64" \return the prefix, with default lifetimes
+    /// \param text such as "3fff:a00::/64" \return the prefix, with default lifetimes
     static PvdAdvertisedPrefix Prefix(const std::string& text);
-    /// \param text such as "2001:db8:1::/64" \param valid lifetime, seconds \param preferred
+    /// \param text such as "3fff:a00::/64" \param valid lifetime, seconds \param preferred
     /// lifetime, seconds \return the prefix
     static PvdAdvertisedPrefix Prefix(const std::string& text, uint32_t valid, uint32_t preferred);
-    /// \param text such as "2001:db8:1::/48" \param preference of the route \return the route, with
+    /// \param text such as "3fff:a00::/48" \param preference of the route \return the route, with
     /// its default lifetime
     static PvdAdvertisedRoute Route(const std::string& text,
                                     RouterPreference preference = RouterPreference::MEDIUM);
-    /// \param addresses such as "2001:db8:1::53" \return the DNS servers
+    /// \param addresses such as "3fff:a00::53" \return the DNS servers
     static PvdAdvertisedResolvers Resolvers(const std::vector<std::string>& addresses);
     /// \param domains such as "example.com" \return the DNS search list
     static PvdAdvertisedDomains Domains(const std::vector<std::string>& domains);

@@ -56,11 +56,14 @@ TestRouter::AddInterface(TestLink& link, const std::string& mac, const std::stri
 void
 TestRouter::Advertise(const PvdAdvertisingInterface& configuration, Time start)
 {
-    const bool isFirst = !GetAdvertiser();
-    const auto advertisers = PvdRouterHelper().Install(m_node, 1, configuration);
-    PvdRouterHelper::AssignStreams(advertisers, 100);
-    if (isFirst)
+    if (GetAdvertiser())
     {
+        GetAdvertiser()->SetInterface(1, configuration);
+    }
+    else
+    {
+        const auto advertisers = PvdRouterHelper().Install(m_node, 1, configuration);
+        PvdRouterHelper::AssignStreams(advertisers, 100);
         GetAdvertiser()->SetStartTime(start);
         GetAdvertiser()->TraceConnectWithoutContext("NotSent",
                                                     MakeCallback(&TestRouter::NoteNotSent, this));

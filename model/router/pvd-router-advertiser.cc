@@ -114,6 +114,7 @@ PvdRouterAdvertiser::SetInterface(uint32_t interface, const PvdAdvertisingInterf
     {
         NS_LOG_WARN("interface " << interface << ": " << doubt);
     }
+    KnowUplinks(configuration);
     auto& link = m_links[interface];
     const bool wasThere = link != nullptr;
     if (!wasThere)
@@ -165,9 +166,46 @@ PvdRouterAdvertiser::IncrementSequence(const std::string& pvd)
 }
 
 void
+PvdRouterAdvertiser::KnowUplinks(const PvdAdvertisingInterface& configuration)
+{
+    for (const PvdAdvertisement& advertisement : configuration.advertisements)
+    {
+        const std::string inner = advertisement.pvd ? advertisement.pvd->uplink : "";
+        for (const std::string& uplink : {advertisement.uplink, inner})
+        {
+            if (!uplink.empty())
+            {
+                m_uplinks[uplink]; // up until SetUplink or WatchUplink says otherwise
+            }
+        }
+    }
+}
+
+PvdRouterAdvertiser::Uplink&
+PvdRouterAdvertiser::FindUplink(const std::string& method, const std::string& uplink)
+{
+    const auto found = m_uplinks.find(uplink);
+    if (found == m_uplinks.end())
+    {
+        std::string names;
+        for (const auto& known : m_uplinks)
+        {
+            names += (names.empty() ? "\"" : ", \"") + known.first + "\"";
+        }
+        NS_ABORT_MSG("PvdRouterAdvertiser::"
+                     << method << ": no advertisement depends on the uplink \"" << uplink << "\"; "
+                     << (names.empty()
+                             ? "give PvdAdvertisement::uplink or "
+                               "PvdAdvertisedPvd::uplink that name first."
+                             : "write the name of one on which something depends: " + names + "."));
+    }
+    return found->second;
+}
+
+void
 PvdRouterAdvertiser::SetUplink(const std::string& uplink, bool isUp)
 {
-    Uplink& state = m_uplinks[uplink];
+    Uplink& state = FindUplink("SetUplink", uplink);
     if (!isUp)
     {
         state.up.Cancel();
@@ -210,7 +248,7 @@ PvdRouterAdvertiser::SettleUplink(std::string uplink, bool isDown)
 void
 PvdRouterAdvertiser::WatchUplink(const std::string& uplink, Callback<bool> isUp)
 {
-    m_uplinks[uplink].isUp = isUp;
+    FindUplink("WatchUplink", uplink).isUp = isUp;
     if (m_isRunning && m_poll.IsExpired())
     {
         Poll();

@@ -71,13 +71,14 @@ class PvdRouterAdvertiser : public Application
     /**
      * An uplink went down or came back (RFC 8475). What depends on it is withdrawn, or is
      * advertised again after the attribute "UplinkHoldTime".
-     * \param uplink name of an uplink, as in the configuration
+     * \param uplink name of an uplink, as in the configuration; a name that no configuration has
+     * had stops the program with a sentence
      * \param isUp whether it is up; uplinks are up until this says otherwise
      */
     void SetUplink(const std::string& uplink, bool isUp);
     /**
      * Ask for the state of an uplink again and again, see attribute "UplinkPollInterval".
-     * \param uplink name of an uplink, as in the configuration
+     * \param uplink name of an uplink, as for SetUplink
      * \param isUp tells whether it is up: the state of an interface, a route, a role, or anything
      */
     void WatchUplink(const std::string& uplink, Callback<bool> isUp);
@@ -141,6 +142,8 @@ class PvdRouterAdvertiser : public Application
 
     void StartApplication() override;
     void StopApplication() override;
+    void KnowUplinks(const PvdAdvertisingInterface& configuration);
+    Uplink& FindUplink(const std::string& method, const std::string& uplink);
     void SettleUplink(std::string uplink, bool isDown);
     void Poll();
     void PollAddresses();
