@@ -5,6 +5,7 @@
 #ifndef PVD_COMPAT_GLOBAL_ROUTING_H
 #define PVD_COMPAT_GLOBAL_ROUTING_H
 
+#include "ns3/boolean.h"
 #include "ns3/ipv6-list-routing.h"
 #include "ns3/ipv6.h"
 
@@ -48,6 +49,22 @@ PvdFindGlobalRouting(const Ptr<Ipv6>& ipv6)
 
 /// @endcond
 
+/**
+ * PopulateRoutingTables makes each interface of each node forward, the loopback interface included,
+ * and leaves the attribute IpForward as it was. Whoever makes a node forward otherwise sets the
+ * attribute, or names interfaces to a link.
+ * @ingroup pvd
+ * @param ipv6 IPv6 of a node, or null
+ * @return true if PopulateRoutingTables, and nothing else, has made the node forward
+ */
+inline bool
+PvdForwardsByGlobalRouting(const Ptr<Ipv6>& ipv6)
+{
+    BooleanValue isMeant(true);
+    return ipv6 && ipv6->GetNInterfaces() > 0 && ipv6->IsForwarding(0) &&
+           ipv6->GetAttributeFailSafe("IpForward", isMeant) && !isMeant.Get();
+}
+
 /// @ingroup pvd @param ipv6 IPv6 of a node, or null @return true if it has global routing
 inline bool
 PvdHasGlobalRouting(const Ptr<Ipv6>& ipv6)
@@ -64,6 +81,13 @@ PvdCountGlobalRoutes(const Ptr<Ipv6>& ipv6)
 }
 
 #else
+
+/// @ingroup pvd @return false: there is no IPv6 global routing
+inline bool
+PvdForwardsByGlobalRouting(const Ptr<Ipv6>&)
+{
+    return false;
+}
 
 /// @ingroup pvd @return false: there is no IPv6 global routing
 inline bool

@@ -10,6 +10,7 @@
 #include "ns3/ipv6-address-helper.h"
 #include "ns3/pvd-host-helper.h"
 #include "ns3/pvd-icmpv6-l4-protocol.h"
+#include "ns3/pvd-router-helper.h"
 #include "ns3/radvd-helper.h"
 #include "ns3/radvd-interface.h"
 #include "ns3/radvd.h"
@@ -132,6 +133,7 @@ class StockScripts : public CaseOf<StockScripts>
     void RadvdIsTakenWithTheAttribute();
     void RedirectOfAStockRouter();
     void GlobalRoutes();
+    void GlobalRoutesWithoutAStockRouter();
 
   private:
     std::size_t CountAnswers(bool hasGlobalRouting);
@@ -272,12 +274,72 @@ StockScripts::GlobalRoutes()
     NS_TEST_EXPECT_MSG_EQ(with.Count("pvd:"), 0, "sentences without global routes");
 }
 
+/// A PvD-aware host and a PvD-aware router, with a server behind it that is of ns-3 or is not.
+void
+StockScripts::GlobalRoutesWithoutAStockRouter()
+{
+    for (const std::string& step : {"", "populate", "populate, advertise", "host again", "forward"})
+    {
+        for (const bool isServerStock : {true, false})
+        {
+            Errors errors;
+            NodeContainer nodes(3);
+            PvdHostHelper pvd;
+            pvd.Install(NodeContainer(nodes.Get(0), nodes.Get(1)));
+            isServerStock ? InternetStackHelper().Install(nodes.Get(2)) : pvd.Install(nodes.Get(2));
+            SimpleNetDeviceHelper link;
+            Ipv6AddressHelper addresses(Ipv6Address("2600:1::"), Ipv6Prefix(64));
+            auto access = addresses.Assign(link.Install(NodeContainer(nodes.Get(0), nodes.Get(1))));
+            addresses.NewNetwork();
+            auto core = addresses.Assign(link.Install(NodeContainer(nodes.Get(1), nodes.Get(2))));
+            if (step == "forward")
+            {
+                access.SetForwarding(0, true);
+                access.SetForwarding(1, true);
+                core.SetForwarding(0, true);
+            }
+            else if (!step.empty())
+            {
+                Ipv6GlobalRoutingHelper::PopulateRoutingTables();
+            }
+            if (step == "populate, advertise")
+            {
+                PvdRouterHelper().Install(nodes.Get(1), 1, PvdAdvertisingInterface());
+            }
+            if (step == "host again")
+            {
+                access.SetForwarding(0, false);
+            }
+            RunTo(Seconds(2));
+            for (uint32_t i = 0; i < nodes.GetN(); ++i)
+            {
+                const bool isPvdAware = i < 2 || !isServerStock;
+                const bool isMeant = i > 0 || step != "host again";
+                const bool isTold = isPvdAware && isMeant && !step.empty() && step != "forward";
+                const std::string told =
+                    "pvd: node " + std::to_string(nodes.Get(i)->GetId()) + " gets no routes";
+                NS_TEST_EXPECT_MSG_EQ(errors.Count(told),
+                                      isTold,
+                                      "node " << i << ", step \"" << step << "\", server of ns-3 "
+                                              << isServerStock);
+            }
+            Simulator::Destroy();
+        }
+    }
+}
+
 #else
 
 void
 StockScripts::GlobalRoutes()
 {
     std::cout << "pvd-stock-scripts: global routes are skipped, since this ns-3 has none of IPv6\n";
+}
+
+void
+StockScripts::GlobalRoutesWithoutAStockRouter()
+{
+    GlobalRoutes();
 }
 
 #endif
@@ -296,6 +358,8 @@ class StockScriptsSuite : public TestSuite
             &StockScripts::RedirectOfAStockRouter);
         Add("a host without global routes says so, and has them with SetRoutingHelper",
             &StockScripts::GlobalRoutes);
+        Add("PvD-aware nodes say that they have no global routes, with no router of ns-3",
+            &StockScripts::GlobalRoutesWithoutAStockRouter);
     }
 
   private:

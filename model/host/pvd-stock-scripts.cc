@@ -40,6 +40,17 @@ IsOfSomeNode(const Ipv6Address& address)
     });
 }
 
+/// \return true if the script called Ipv6GlobalRoutingHelper::PopulateRoutingTables
+bool
+IsGlobalRoutingUsed()
+{
+    // Routes alone do not tell: without a router of ns-3, nobody has one.
+    return std::any_of(NodeList::Begin(), NodeList::End(), [](const Ptr<Node>& node) {
+        const auto ipv6 = node->GetObject<Ipv6>();
+        return PvdForwardsByGlobalRouting(ipv6) || PvdCountGlobalRoutes(ipv6) > 0;
+    });
+}
+
 } // namespace
 
 bool
@@ -62,10 +73,7 @@ void
 PvdWarnOfGlobalRouting(const Ptr<Node>& node)
 {
     const auto ipv6 = node->GetObject<Ipv6>();
-    if (!ForwardsEverywhere(ipv6) || PvdHasGlobalRouting(ipv6) ||
-        std::none_of(NodeList::Begin(), NodeList::End(), [](const Ptr<Node>& other) {
-            return PvdCountGlobalRoutes(other->GetObject<Ipv6>()) > 0;
-        }))
+    if (!ForwardsEverywhere(ipv6) || PvdHasGlobalRouting(ipv6) || !IsGlobalRoutingUsed())
     {
         return;
     }

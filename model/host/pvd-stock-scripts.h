@@ -29,9 +29,9 @@ namespace ns3
 bool PvdWarnOfHopLimit(uint32_t node, const Ipv6Header& header);
 
 /**
- * Say that IPv6 global routing has routes, and this node has none of them; nothing if that is not
- * so, or if not all interfaces forward. Ipv6GlobalRoutingHelper::PopulateRoutingTables makes them
- * forward on all nodes.
+ * Say that the script uses IPv6 global routing, and this node gets no routes of it; nothing if that
+ * is not so, or if not all interfaces forward. Ipv6GlobalRoutingHelper::PopulateRoutingTables makes
+ * them forward on all nodes.
  * \param node a node without global routing
  */
 void PvdWarnOfGlobalRouting(const Ptr<Node>& node);
