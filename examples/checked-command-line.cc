@@ -6,6 +6,7 @@
 
 #include "ns3/global-value.h"
 #include "ns3/simulator.h"
+#include "ns3/string.h"
 #include "ns3/type-id.h"
 
 #include <algorithm>
@@ -106,6 +107,18 @@ IsUnderstood(const std::string& argument)
            WEXITSTATUS(status) == 0;
 }
 
+/// \return what an attribute takes, with an example and what the attribute is for
+std::string
+DescribeType(const ns3::Ptr<const ns3::AttributeChecker>& checker,
+             const ns3::AttributeValue& initial,
+             std::string help)
+{
+    const std::string example = initial.SerializeToString(checker);
+    std::replace(help.begin(), help.end(), '\n', ' ');
+    return checker->GetUnderlyingTypeInformation() +
+           (example.empty() ? "" : " such as \"" + example + "\"") + ": " + help;
+}
+
 /// \param name of a global value or an attribute \return what it takes, or nothing if there is none
 std::string
 FindType(const std::string& name)
@@ -114,7 +127,9 @@ FindType(const std::string& name)
     {
         if ((*global)->GetName() == name)
         {
-            return (*global)->GetChecker()->GetUnderlyingTypeInformation();
+            ns3::StringValue value;
+            (*global)->GetValue(value);
+            return DescribeType((*global)->GetChecker(), value, (*global)->GetHelp());
         }
     }
     const auto colons = name.rfind("::");
@@ -129,7 +144,7 @@ FindType(const std::string& name)
         const auto attribute = type.GetAttribute(i);
         if (attribute.name == name.substr(colons + 2))
         {
-            return attribute.checker->GetUnderlyingTypeInformation();
+            return DescribeType(attribute.checker, *attribute.initialValue, attribute.help);
         }
     }
     return "";

@@ -66,6 +66,15 @@ class CommandLine(unittest.TestCase):
             for word in OF_EVERY_PROGRAM:
                 self.expect_sentence(name, word)
 
+    def test_value_of_an_attribute_has_an_example(self):
+        for option, example in (("RootBinding", '"inherit"'), ("RootBinding", "isp-a.example.com"),
+                                ("OnPvdLoss", '"Fail"'), ("BindCheck", '"Strict"')):
+            sentence = self.expect_sentence("pvd-tutorial", f"--ns3::PvdProcessTable::{option}=")
+            self.assertIn(example, sentence)
+        for option in ("--ns3::PvdRegistry::MaxPvds=many", "--ns3::PvdRegistry::DrainTime=soon",
+                       "--ns3::PvdDuplicateAddressDetection::Delay=x", "--RngRun=x"):
+            self.assertRegex(self.expect_sentence("pvd-tutorial", option), r'such as "[^"]+"')
+
     def test_value_that_cannot_be_read(self):
         found = {}
         for name in NAMES:
