@@ -67,6 +67,7 @@ InstallRouter(const Provider& provider, const Ptr<NetDevice>& access, const Ptr<
 {
     const auto node = access->GetNode();
     AddAddress(core, provider.core);
+    AddAddress(access, (std::string(provider.prefix) + "1").c_str()); // its way to the hosts
 
     PvdAdvertisingInterface lan;
     lan.advertisements[0].options.prefixes = {

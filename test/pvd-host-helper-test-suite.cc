@@ -121,8 +121,11 @@ HostHelper::RoutingByNameBeforeAnother()
     const MadeHost made(helper);
     const auto list =
         DynamicCast<PvdIpv6ListRouting>(made.node->GetObject<Ipv6>()->GetRoutingProtocol());
-    NS_TEST_ASSERT_MSG_NE(list, nullptr, "both of them");
     int16_t priority = 0;
+    NS_TEST_ASSERT_MSG_NE(list, nullptr, "both of them");
+    NS_TEST_EXPECT_MSG_EQ(Ipv6RoutingHelper::GetRouting<PvdIpv6Routing>(list),
+                          list->GetRoutingProtocol(0, priority),
+                          "what the manual writes finds ours in the list");
     const auto first = DynamicCast<CountingRouting>(list->GetRoutingProtocol(0, priority));
     NS_TEST_ASSERT_MSG_NE(first, nullptr, "the protocol that was asked for comes first");
     const uint32_t before = first->m_asked;

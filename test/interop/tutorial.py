@@ -120,6 +120,14 @@ class Tutorial(unittest.TestCase):
                         printed, shown = (without_random(command, one) for one in (printed, shown))
                     self.assertEqual(printed, shown)
 
+    def test_answers_reach_the_host(self):
+        with Folder() as folder:
+            for pvd, prefix in (("isp-a.example.com", "2600:a:"), ("isp-b.example.com", "2600:800b:")):
+                output_of(f"./pvd run pvd-tutorial --bind={pvd} --stop=7s --pcap=host.pcap", folder)
+                receivers = output_of("tshark -n -r host.pcap -Y udp.srcport==7 -T fields -e ipv6.dst",
+                                      folder).split()
+                self.assertEqual([one.startswith(prefix) for one in receivers], [True, True], pvd)
+
 
 def update():
     """Write what the commands print into the tutorial."""

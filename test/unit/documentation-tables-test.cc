@@ -3,6 +3,12 @@
  */
 
 #include "ns3/callback.h"
+#include "ns3/config.h"
+#include "ns3/ipv6-address-helper.h"
+#include "ns3/pvd-host-helper.h"
+#include "ns3/pvd-router-helper.h"
+#include "ns3/simple-net-device-helper.h"
+#include "ns3/simulator.h"
 #include "ns3/type-id.h"
 
 #include <algorithm>
@@ -20,6 +26,7 @@
  * \file
  * doc/pvd.rst lists each attribute of the module with its default, and each trace source with its
  * signature, and nothing that there is not. What is missing is printed as it has to stand there.
+ * The paths that it gives lead to something.
  */
 
 using namespace ns3;
@@ -184,6 +191,49 @@ ExpectNothingLeft(const Tables& tables)
             ADD_FAILURE() << owner << " has no " << row.first;
         }
     }
+}
+
+/// Make a PvD-aware host and a router, which their paths find.
+void
+MakeHostAndRouter()
+{
+    NodeContainer nodes(2);
+    PvdHostHelper().Install(nodes);
+    const auto devices = SimpleNetDeviceHelper().Install(nodes);
+    Ipv6AddressHelper().AssignWithoutAddress(devices);
+    PvdRouterHelper().Install(devices.Get(1), PvdAdvertisingInterface());
+}
+
+TEST(DocumentationTables, PathsLeadToTracesAndAttributes)
+{
+    MakeHostAndRouter();
+    const std::string text = ReadText(TOP / "doc" / "pvd.rst");
+    const std::regex literal(R"(``(/NodeList/[^`]*)/(\w+)``)");
+    std::set<std::string> classes;
+    for (std::sregex_iterator it(text.begin(), text.end(), literal), end; it != end; ++it)
+    {
+        const std::string name = (*it)[2];
+        const auto objects = Config::LookupMatches((*it)[1]);
+        EXPECT_GT(objects.GetN(), 0) << it->str();
+        for (std::size_t i = 0; i < objects.GetN(); ++i)
+        {
+            const TypeId tid = objects.Get(i)->GetInstanceTypeId();
+            TypeId::AttributeInformation attribute;
+            const bool isTrace = bool(tid.LookupTraceSourceByName(name));
+            EXPECT_TRUE(isTrace || tid.LookupAttributeByName(name, &attribute)) << it->str();
+            classes.insert(isTrace ? tid.GetName() : "");
+        }
+    }
+    // The manual says that these two have no path.
+    for (const char* exception : {"ns3::PvdIpv6Routing", "ns3::PvdUdpSocket"})
+    {
+        EXPECT_TRUE(classes.insert(exception).second) << exception << " has a path";
+    }
+    for (const auto& table : ReadTables("Trace sources"))
+    {
+        EXPECT_EQ(classes.count(table.first), 1) << table.first << " has no path";
+    }
+    Simulator::Destroy();
 }
 
 } // namespace
