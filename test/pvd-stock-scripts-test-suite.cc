@@ -278,7 +278,7 @@ StockScripts::GlobalRoutes()
 void
 StockScripts::GlobalRoutesWithoutAStockRouter()
 {
-    for (const std::string& step : {"", "populate", "populate, advertise", "host again", "forward"})
+    for (const std::string step : {"", "populate", "populate, advertise", "host again", "forward"})
     {
         for (const bool isServerStock : {true, false})
         {

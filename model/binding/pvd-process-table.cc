@@ -56,8 +56,7 @@ PvdProcessTable::GetTypeId()
             .AddConstructor<PvdProcessTable>()
             .AddAttribute("RootBinding",
                           "What sockets may use that belong to no process, as text: \"none\", or "
-                          "PvDs separated by commas such as "
-                          "\"isp-a.example.com,isp-b.example.com\", in front of which may stand "
+                          "PvDs (\"isp-a.example.com,isp-b.example.com\"), before which may stand "
                           "\"first:\", \"union:\" or \"round-robin:\". PvDs need not be known yet.",
                           PvdBindingValue(PvdBinding()),
                           MakePvdBindingAccessor(&PvdProcessTable::SetRootBinding,
