@@ -12,9 +12,8 @@ namespace ns3
 
 // Up to ns-3.36 ns-3 itself handles each packet to a neighbour: it looks the entry up, and then
 // sends the packet, begins the state DELAY, queues the packet, or begins address resolution. None
-// of that can be overridden, but the entry shows it, and nothing happens to the entry before the
-// event that ends with NotifyLookup or TakeOver is followed by Settle. Can go when 3.36 is no
-// longer supported.
+// of that can be overridden. NotifyLookup is called before it, and Settle reads from the entry what
+// ns-3 did, in an event at the same time. Can go when 3.36 is no longer supported.
 
 namespace
 {
