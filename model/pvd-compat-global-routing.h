@@ -50,19 +50,18 @@ PvdFindGlobalRouting(const Ptr<Ipv6>& ipv6)
 /// @endcond
 
 /**
- * PopulateRoutingTables makes each interface of each node forward, the loopback interface included,
- * and leaves the attribute IpForward as it was. Whoever makes a node forward otherwise sets the
- * attribute, or names interfaces to a link.
+ * PopulateRoutingTables sets StrongEndSystemModel to false on each node with IPv6, as scripts do on
+ * some, and makes all interfaces forward without a change of the attribute IpForward.
  * @ingroup pvd
  * @param ipv6 IPv6 of a node, or null
- * @return true if PopulateRoutingTables, and nothing else, has made the node forward
+ * @return false if the node shows that PopulateRoutingTables was not called
  */
 inline bool
-PvdForwardsByGlobalRouting(const Ptr<Ipv6>& ipv6)
+PvdMayBePopulated(const Ptr<Ipv6>& ipv6)
 {
-    BooleanValue isMeant(true);
-    return ipv6 && ipv6->GetNInterfaces() > 0 && ipv6->IsForwarding(0) &&
-           ipv6->GetAttributeFailSafe("IpForward", isMeant) && !isMeant.Get();
+    BooleanValue isStrong(true);
+    return !ipv6 ||
+           (ipv6->GetAttributeFailSafe("StrongEndSystemModel", isStrong) && !isStrong.Get());
 }
 
 /// @ingroup pvd @param ipv6 IPv6 of a node, or null @return true if it has global routing
@@ -84,7 +83,7 @@ PvdCountGlobalRoutes(const Ptr<Ipv6>& ipv6)
 
 /// @ingroup pvd @return false: there is no IPv6 global routing
 inline bool
-PvdForwardsByGlobalRouting(const Ptr<Ipv6>&)
+PvdMayBePopulated(const Ptr<Ipv6>&)
 {
     return false;
 }

@@ -297,6 +297,8 @@ StockScripts::GlobalRoutesWithoutAStockRouter()
                 access.SetForwarding(0, true);
                 access.SetForwarding(1, true);
                 core.SetForwarding(0, true);
+                nodes.Get(1)->GetObject<Ipv6>()->SetAttribute("StrongEndSystemModel",
+                                                              BooleanValue(false));
             }
             else if (!step.empty())
             {

@@ -6,6 +6,7 @@
 
 #include "pvd-compat-global-routing.h"
 
+#include "ns3/boolean.h"
 #include "ns3/ipv6.h"
 #include "ns3/node-list.h"
 
@@ -40,15 +41,36 @@ IsOfSomeNode(const Ipv6Address& address)
     });
 }
 
+bool
+HasGlobalRoutes(const Ptr<Node>& node)
+{
+    return PvdCountGlobalRoutes(node->GetObject<Ipv6>()) > 0;
+}
+
+bool
+MayBePopulated(const Ptr<Node>& node)
+{
+    return PvdMayBePopulated(node->GetObject<Ipv6>());
+}
+
+/// \return true if all interfaces of a node forward without its attribute that asks for it
+bool
+ForwardsUnasked(const Ptr<Node>& node)
+{
+    const auto ipv6 = node->GetObject<Ipv6>();
+    BooleanValue isAsked(true);
+    return ipv6 && ForwardsEverywhere(ipv6) && ipv6->GetAttributeFailSafe("IpForward", isAsked) &&
+           !isAsked.Get();
+}
+
 /// \return true if the script called Ipv6GlobalRoutingHelper::PopulateRoutingTables
 bool
 IsGlobalRoutingUsed()
 {
-    // Routes alone do not tell: without a router of ns-3, nobody has one.
-    return std::any_of(NodeList::Begin(), NodeList::End(), [](const Ptr<Node>& node) {
-        const auto ipv6 = node->GetObject<Ipv6>();
-        return PvdForwardsByGlobalRouting(ipv6) || PvdCountGlobalRoutes(ipv6) > 0;
-    });
+    // Routes alone do not show it: without a router of ns-3, no node has one.
+    return std::any_of(NodeList::Begin(), NodeList::End(), &HasGlobalRoutes) ||
+           (std::all_of(NodeList::Begin(), NodeList::End(), &MayBePopulated) &&
+            std::any_of(NodeList::Begin(), NodeList::End(), &ForwardsUnasked));
 }
 
 } // namespace
