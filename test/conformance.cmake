@@ -6,7 +6,7 @@
 pvd_ns3_libraries(pvd_simulated_host_libraries internet network core)
 add_executable(
   pvd-simulated-host simulated-host/main.cc simulated-host/host-agent.cc
-                     simulated-host/tester-link.cc
+                     simulated-host/router-agent.cc simulated-host/tester-link.cc
 )
 target_link_libraries(
   pvd-simulated-host PRIVATE pvd_build_flags ns3::pvd ${pvd_simulated_host_libraries}

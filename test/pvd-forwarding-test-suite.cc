@@ -337,12 +337,16 @@ Forwarding::AddressesThatDoNotTravel()
     routing->TraceConnectWithoutContext("IngressDropped",
                                         MakeCallback(&Forwarding::NoteDropped, this));
     const Ipv6Address far("2600::1");
-    for (const char* from : {"::", "::1", "fe80::1", "ff02::1"})
+    for (const char* from : {"::", "::1", "ff02::1"})
     {
         NS_TEST_EXPECT_MSG_EQ(Forward(net, Ipv6Address(from), far), "dropped on 1", from);
     }
+    NS_TEST_EXPECT_MSG_EQ(Forward(net, Ipv6Address("fe80::1"), far), "error", "has a sender");
     const Ipv6Address good("2400::1");
-    NS_TEST_EXPECT_MSG_EQ(Forward(net, good, Ipv6Address("::1")), "dropped on 1", "to ::1");
+    for (const char* to : {"::1", "::"})
+    {
+        NS_TEST_EXPECT_MSG_EQ(Forward(net, good, Ipv6Address(to)), "dropped on 1", to);
+    }
     NS_TEST_EXPECT_MSG_EQ(Forward(net, good, far), "fe80::9", "what may travel");
 }
 

@@ -203,17 +203,21 @@ PvdExtensionProcessing::Verdict
 PvdExtensionProcessing::Inspect(Ptr<const Packet> packet, const Ipv6Header& header)
 {
     const Ipv6Address destination = header.GetDestination();
-    const bool isOwn = destination.IsMulticast() ||
-                       m_node->GetObject<Ipv6>()->GetInterfaceForAddress(destination) >= 0;
+    const auto ipv6 = m_node->GetObject<Ipv6>();
+    const bool isGroup = destination.IsMulticast();
+    const bool isOwn = isGroup || ipv6->GetInterfaceForAddress(destination) >= 0;
     uint8_t next = 0;
     const bool isTwice = packet->CopyData(&next, 1) == 1 && next == PVD_HOP_BY_HOP_OPTIONS;
     // Of its own packets ns-3 drops those with two such headers before Receive could see them.
-    if (isOwn ? !isTwice : !IsPvdRouter(*m_node->GetObject<Ipv6>()))
+    const bool isWhole = isOwn && isTwice;
+    // A router may be on the way to a group that it is no member of.
+    const bool isOnItsWay = isGroup ? IsBeyondLink(destination) : !isOwn;
+    if (!isWhole && !(isOnItsWay && IsPvdRouter(*ipv6)))
     {
         return {};
     }
     auto rules = GetRules(0, header);
-    rules.onlyHopByHop = !isOwn;
+    rules.onlyHopByHop = !isWhole;
     const auto chain = WalkExtensionHeaders(GetOctets(*packet), PVD_HOP_BY_HOP_OPTIONS, rules);
     return chain.fault == PvdPacketDropReason::NONE ? Verdict() : Reject(chain, packet, header);
 }

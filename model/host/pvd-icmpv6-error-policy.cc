@@ -44,6 +44,8 @@ constexpr std::size_t DESTINATION = ERROR_HEADER + 24;
 constexpr uint8_t UDP = 17;
 constexpr uint8_t ICMPV6 = 58;
 constexpr std::size_t UDP_HEADER = 8;
+/// Code of Destination Unreachable: beyond scope of source address (RFC 4443, section 3.1).
+constexpr uint8_t BEYOND_SCOPE = 2;
 
 bool
 IsError(const std::vector<uint8_t>& error, uint8_t type, uint8_t code)
@@ -142,6 +144,19 @@ MendPointer(std::vector<uint8_t>& octets)
     }
 }
 
+/// ns-3 has one code for all packets that it cannot forward. \param source of the packet
+void
+MendCode(std::vector<uint8_t>& octets, const Ipv6Address& source)
+{
+    if (IsError(octets,
+                Icmpv6Header::ICMPV6_ERROR_DESTINATION_UNREACHABLE,
+                Icmpv6Header::ICMPV6_NO_ROUTE) &&
+        source.IsLinkLocal())
+    {
+        octets[1] = BEYOND_SCOPE;
+    }
+}
+
 } // namespace
 
 TypeId
@@ -233,6 +248,7 @@ PvdIcmpv6ErrorPolicy::Find(Error& error)
         return PvdErrorSuppression::RATE;
     }
     const auto sender = Ipv6Address::Deserialize(octets.data() + SOURCE);
+    MendCode(octets, sender);
     const bool isRight = octets == before && error.destination == sender && !sender.IsLinkLocal();
     return isRight || Mend(error, octets) ? PvdErrorSuppression::NONE
                                           : PvdErrorSuppression::NO_ROUTE;

@@ -19,4 +19,13 @@ IsPvdRouter(const Ipv6& ipv6)
     return isRouter;
 }
 
+bool
+IsBeyondLink(const Ipv6Address& group)
+{
+    constexpr uint8_t LINK_LOCAL_SCOPE = 2;
+    uint8_t octets[16];
+    group.GetBytes(octets);
+    return (octets[1] & 0xf) > LINK_LOCAL_SCOPE;
+}
+
 } // namespace ns3

@@ -18,6 +18,14 @@ namespace ns3
  */
 bool IsPvdRouter(const Ipv6& ipv6);
 
+/**
+ * \ingroup pvd-routing
+ * \param group a multicast address
+ * \return true if its scope is larger than a link, so that routers may be on the way to its members
+ * (RFC 4291, section 2.7)
+ */
+bool IsBeyondLink(const Ipv6Address& group);
+
 } // namespace ns3
 
 #endif /* PVD_FORWARDING_H */

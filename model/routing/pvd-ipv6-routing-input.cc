@@ -8,6 +8,8 @@
 #include "ns3/ipv6-route.h"
 #include "ns3/log.h"
 
+#include <algorithm>
+
 namespace ns3
 {
 
@@ -53,9 +55,15 @@ PvdIpv6Routing::RouteInput(Ptr<const Packet> p,
     }
     const PvdIpv6Bits source(header.GetSource());
     if (source.IsZero() || source.IsLoopback() || source.IsLinkLocal() || source.IsMulticast() ||
-        destination.IsLocalhost())
+        destination.IsLocalhost() || destination.IsAny())
     {
         m_ingressDropped(header, incoming); // RFC 4291, sections 2.5.2, 2.5.3, 2.5.6 and 2.7
+        // Only the destination is beyond the reach of a link-local source: RFC 4443, section 3.1.
+        if (source.IsLinkLocal() && !destination.IsLocalhost() && !destination.IsAny() &&
+            !ecb.IsNull())
+        {
+            ecb(p, header, Socket::ERROR_NOROUTETOHOST);
+        }
         return true;
     }
     if (m_ingressFiltering && !m_ingress.Accepts(incoming, header.GetSource()))
@@ -90,7 +98,10 @@ PvdIpv6Routing::RouteInput(Ptr<const Packet> p,
     PvdDestinationCache::Entry entry;
     Fill(entry, answer);
     entry.route->SetDestination(destination);
-    ucb(idev, entry.route, p, header);
+    // ns-3 takes one away from the Hop Limit before it looks at it, of 0 too.
+    Ipv6Header forwarded = header;
+    forwarded.SetHopLimit(std::max<uint8_t>(header.GetHopLimit(), 1));
+    ucb(idev, entry.route, p, forwarded);
     return true;
 }
 

@@ -100,8 +100,8 @@ PvdIpv6Routing::GetTypeId()
                             MakeTraceSourceAccessor(&PvdIpv6Routing::m_decided),
                             "ns3::PvdIpv6Routing::DecisionTracedCallback")
             .AddTraceSource("IngressDropped",
-                            "A packet was not forwarded, because its source may not enter there: "
-                            "header, interface index.",
+                            "A packet was not forwarded, because its source may not enter there, "
+                            "or no packet may travel so: header, interface index.",
                             MakeTraceSourceAccessor(&PvdIpv6Routing::m_ingressDropped),
                             "ns3::PvdIpv6Routing::IngressDroppedTracedCallback");
     return tid;

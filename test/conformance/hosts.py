@@ -7,7 +7,8 @@
   can_restart     whether start brings its interface up anew; if not, it is up
   start()         bring its interface up
   send(octets)    a frame to it
-  receive(until)  (time, octets) of its next frame; None if that time comes first
+  receive(until)  (time, octets) of its next frame, of a router also the number of the link;
+                  None if that time comes first
   do(words)       it does what main.cc of test/simulated-host lists, such as "ping", DST, SIZE
   reports         lines that it answered to do
   close()         the end; Crash, Fail or Skip if the host does not end as it should
@@ -56,7 +57,7 @@ class Host:
     def receive(self, until):
         taken = self.take(until)
         if taken:
-            self.log.append(taken)
+            self.log.append(taken[:2])
         return taken
 
 
@@ -111,6 +112,11 @@ class Simulated(Host):
     def put(self, octets):
         self.command("frame", octets.hex())
 
+    def send_on(self, link, octets):
+        """The same on a link of a router that has several."""
+        self.log.append((self.now, octets))
+        self.command("frame", octets.hex(), link)
+
     def do(self, *words):
         if "--kind=stock" in self.process.args and words[0] not in UNAWARE:
             raise Skip("the host knows no PvDs")
@@ -138,8 +144,8 @@ class Simulated(Host):
                 self.now = float(rest)
                 return
             if what == "tx":
-                time, octets = rest.split()
-                self.frames.append((float(time), bytes.fromhex(octets)))
+                time, octets, *link = rest.split()
+                self.frames.append((float(time), bytes.fromhex(octets), *map(int, link)))
             elif what == "report":
                 self.reports.append(rest)
         self.crash()

@@ -25,10 +25,11 @@ def read_options(data):
 
 
 class Seen:
-    """A frame of the host. kind and code are None unless it is an ICMPv6 message."""
+    """A frame of the host. kind and code are None unless it is an ICMPv6 message. link: on which of
+    its links a router has sent it."""
 
-    def __init__(self, time, octets):
-        self.time = time
+    def __init__(self, time, octets, link=0):
+        self.time, self.link = time, link
         self.frame = octets
         self.to, self.source_mac = mac_text(octets[:6]), mac_text(octets[6:12])
         self.octets = octets[ETHERNET_HEADER:]

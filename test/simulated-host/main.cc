@@ -5,11 +5,11 @@
 /**
  * \file
  * \ingroup pvd-test
- * One simulated node on one link, in simulated time. The other end of the link is a program that
- * writes commands to stdin, one a line:
+ * One simulated node on one link, or a router on several, in simulated time. The other end of the
+ * links is a program that writes commands to stdin, one a line:
  *
  *   up, down              bring the interface up, take it down
- *   frame HEX             send an Ethernet frame to the node
+ *   frame HEX [LINK]      send an Ethernet frame to the node, on the first link if none is named
  *   run T                 let time pass until T seconds, or until the node sends a frame
  *   ping DST SIZE         the node sends an Echo Request with SIZE octets of data
  *   udp DST PORT SIZE     the node sends a datagram
@@ -20,11 +20,19 @@
  *   dhcp ADDR SECONDS     DHCPv6 assigns an address
  *   state                 the node says which PvDs it knows
  *
- * It answers on stdout: "tx T HEX" for each frame of the node, "report ..." for what the commands
- * have to say, and "at T" after each run. Commands take effect with the next run.
+ * and for a router, whose links are 0, 1 and so on:
+ *
+ *   assign LINK ADDR LENGTH  an address with its on-link prefix is configured by hand
+ *   route LINK PREFIX LENGTH GATEWAY  a route is configured by hand
+ *   mtu LINK SIZE            a link carries packets of so many octets only
+ *
+ * It answers on stdout: "tx T HEX" for each frame of the node, with the number of the link behind
+ * it unless it is the first one, "report ..." for what the commands have to say, and "at T" after
+ * each run. Commands take effect with the next run.
  */
 
 #include "host-agent.h"
+#include "router-agent.h"
 #include "tester-link.h"
 
 #include "ns3/boolean.h"
@@ -42,15 +50,18 @@
 #include <memory>
 #include <sstream>
 #include <string>
+#include <vector>
 
 namespace
 {
 
 using namespace ns3;
 using pvdsimulated::HostAgent;
+using pvdsimulated::RouterAgent;
 using pvdsimulated::TesterLink;
 
-constexpr const char* HOST_MAC = "02:00:00:00:00:01";
+/// Hardware addresses of the node, one for each link in order.
+const std::vector<std::string> MACS = {"02:00:00:00:00:01", "02:00:00:00:00:02"};
 const Time ROUTER_START = Seconds(2);
 
 /// What the command line says.
@@ -59,6 +70,7 @@ struct Options
     std::string kind{"pvd"}; //!< pvd, stock or router
     std::string config;      //!< a file of radvd, of a router
     Time stop{Seconds(1e6)}; //!< when a router ceases to advertise
+    uint32_t links{1};       //!< of a router
     bool rule55{true};       //!< attribute of PvdIpv6Routing
 };
 
@@ -92,9 +104,9 @@ AssignStreams(const Ptr<Node>& node, const Options& options)
     PvdHostHelper().AssignStreams(NodeContainer(node), 1);
 }
 
-/// Write a frame of the node, and let the run end.
+/// Write a frame that the node sends on a link, and let the run end.
 void
-WriteFrame(const TesterLink::Octets& frame)
+WriteFrame(uint32_t link, const TesterLink::Octets& frame)
 {
     std::ostringstream hex;
     hex << std::hex << std::setfill('0');
@@ -102,7 +114,8 @@ WriteFrame(const TesterLink::Octets& frame)
     {
         hex << std::setw(2) << +octet;
     }
-    std::cout << "tx " << Now().GetSeconds() << " " << hex.str() << "\n";
+    std::cout << "tx " << Now().GetSeconds() << " " << hex.str();
+    std::cout << (link > 0 ? " " + std::to_string(link) : "") << "\n";
     Simulator::Stop();
 }
 
@@ -139,16 +152,18 @@ class SimulatedHost
         : m_node(CreateObject<Node>())
     {
         InstallStack(m_node, options);
-        m_link = std::make_unique<TesterLink>(m_node, HOST_MAC, &WriteFrame);
         m_ipv6 = m_node->GetObject<Ipv6>();
-        m_interface = m_ipv6->AddInterface(m_link->GetDevice());
-        m_ipv6->SetMetric(m_interface, 1);
+        for (uint32_t link = 0; link < options.links; ++link)
+        {
+            AddLink(link);
+        }
         AssignStreams(m_node, options);
-        m_agent = std::make_unique<HostAgent>(m_node, m_interface, [](const std::string& line) {
+        m_agent = std::make_unique<HostAgent>(m_node, m_interfaces[0], [](const std::string& line) {
             std::cout << "report " << line << "\n";
         });
         if (options.kind == "router")
         {
+            m_routerAgent = std::make_unique<RouterAgent>(m_node, m_interfaces);
             Advertise(options);
         }
     }
@@ -161,40 +176,57 @@ class SimulatedHost
         words >> verb;
         if (verb == "frame")
         {
-            m_link->Send(ReadFrame(words));
+            const TesterLink::Octets frame = ReadFrame(words);
+            std::size_t link = 0;
+            words >> link;
+            m_links.at(link)->Send(frame);
         }
         else if (verb == "up")
         {
-            m_ipv6->SetUp(m_interface);
+            m_ipv6->SetUp(m_interfaces[0]);
         }
         else if (verb == "down")
         {
-            m_ipv6->SetDown(m_interface);
+            m_ipv6->SetDown(m_interfaces[0]);
         }
         else
         {
-            return m_agent->Do(line);
+            return m_agent->Do(line) || (m_routerAgent && m_routerAgent->Do(line));
         }
         return true;
     }
 
   private:
+    void AddLink(uint32_t link)
+    {
+        m_links.push_back(std::make_unique<TesterLink>(
+            m_node,
+            MACS.at(link),
+            [link](const TesterLink::Octets& frame) { WriteFrame(link, frame); }));
+        m_interfaces.push_back(m_ipv6->AddInterface(m_links.back()->GetDevice()));
+        m_ipv6->SetMetric(m_interfaces.back(), 1);
+    }
+
     void Advertise(const Options& options)
     {
-        m_ipv6->SetUp(m_interface);
-        auto advertisers = PvdRouterHelper().InstallFromFiles(m_node,
-                                                              {options.config},
-                                                              {{"eth0", m_link->GetDevice()}});
+        PvdRouterHelper::Devices devices;
+        for (std::size_t link = 0; link < m_links.size(); ++link)
+        {
+            m_ipv6->SetUp(m_interfaces[link]);
+            devices["eth" + std::to_string(link)] = m_links[link]->GetDevice();
+        }
+        auto advertisers = PvdRouterHelper().InstallFromFiles(m_node, {options.config}, devices);
         PvdRouterHelper::AssignStreams(advertisers, 1000);
         advertisers.Start(ROUTER_START);
         advertisers.Stop(options.stop);
     }
 
-    Ptr<Node> m_node;                   //!< the node
-    std::unique_ptr<TesterLink> m_link; //!< its link
-    Ptr<Ipv6> m_ipv6;                   //!< its IPv6
-    uint32_t m_interface{0};            //!< on the link
-    std::unique_ptr<HostAgent> m_agent; //!< what a program on it does
+    Ptr<Node> m_node;                                 //!< the node
+    std::vector<std::unique_ptr<TesterLink>> m_links; //!< its links
+    Ptr<Ipv6> m_ipv6;                                 //!< its IPv6
+    std::vector<uint32_t> m_interfaces;               //!< on the links
+    std::unique_ptr<HostAgent> m_agent;               //!< what a program on it does
+    std::unique_ptr<RouterAgent> m_routerAgent;       //!< what is configured by hand, of a router
 };
 
 void
@@ -227,11 +259,14 @@ main(int argc, char* argv[])
     command.AddValue("kind", "pvd, stock or router", options.kind);
     command.AddValue("config", "a file of radvd, for a router", options.config);
     command.AddValue("stop", "when a router ceases to advertise, with its unit", options.stop);
+    command.AddValue("links", "1 or 2 links, of a router", options.links);
     command.AddValue("rule55", "attribute Rule55 of a PvD-aware host", options.rule55);
     command.Parse(argc, argv);
-    if (!IsKind(options.kind))
+    const bool isRouter = options.kind == "router";
+    if (!IsKind(options.kind) || options.links < 1 || options.links > (isRouter ? MACS.size() : 1))
     {
-        std::cerr << "pvd-simulated-host: --kind is pvd, stock or router\n";
+        std::cerr << "pvd-simulated-host: --kind is pvd, stock or router, and only a router has "
+                     "--links=2\n";
         return 2;
     }
     GlobalValue::Bind("ChecksumEnabled", BooleanValue(true));
