@@ -9,6 +9,7 @@
 #include "pvd-extension-headers.h"
 #include "pvd-forwarding.h"
 #include "pvd-incoming-interface-tag.h"
+#include "pvd-sent-redirect.h"
 
 #include "ns3/double.h"
 #include "ns3/icmpv6-header.h"
@@ -168,18 +169,19 @@ PvdIcmpv6ErrorPolicy::GetTypeId()
             .SetGroupName("Pvd")
             .AddConstructor<PvdIcmpv6ErrorPolicy>()
             .AddAttribute("Rate",
-                          "Most ICMPv6 errors of the node in a second, on average (RFC 4443, "
-                          "section 2.4 f); 0: no limit.",
+                          "Most ICMPv6 errors and Redirects of the node in a second, on average "
+                          "(RFC 4443, section 2.4 f); 0: no limit.",
                           DoubleValue(1000),
                           MakeDoubleAccessor(&PvdIcmpv6ErrorPolicy::m_rate),
                           MakeDoubleChecker<double>(0))
             .AddAttribute("Burst",
-                          "Most ICMPv6 errors of the node at once.",
+                          "Most ICMPv6 errors and Redirects of the node at once.",
                           UintegerValue(50),
                           MakeUintegerAccessor(&PvdIcmpv6ErrorPolicy::m_burst),
                           MakeUintegerChecker<uint32_t>(1))
             .AddTraceSource("Suppressed",
-                            "An ICMPv6 error was not sent: reason, ICMPv6 type, destination.",
+                            "An ICMPv6 error or a Redirect was not sent: reason, ICMPv6 type, "
+                            "destination.",
                             MakeTraceSourceAccessor(&PvdIcmpv6ErrorPolicy::m_trace),
                             "ns3::PvdIcmpv6ErrorPolicy::SuppressedTracedCallback");
     return tid;
@@ -198,6 +200,21 @@ PvdIcmpv6ErrorPolicy::Check(Error& error)
     if (reason != PvdErrorSuppression::NONE)
     {
         Suppress(reason, type, error.destination);
+    }
+    return reason;
+}
+
+PvdErrorSuppression
+PvdIcmpv6ErrorPolicy::CheckRedirect(Error& redirect)
+{
+    PvdErrorSuppression reason = PvdMendRedirect(GetObject<Node>(), redirect);
+    if (reason == PvdErrorSuppression::NONE && !TakeToken())
+    {
+        reason = PvdErrorSuppression::RATE;
+    }
+    if (reason != PvdErrorSuppression::NONE)
+    {
+        Suppress(reason, Icmpv6Header::ICMPV6_ND_REDIRECTION, redirect.destination);
     }
     return reason;
 }
@@ -372,6 +389,10 @@ ToString(PvdErrorSuppression reason)
         return "too many errors";
     case PvdErrorSuppression::NO_ROUTE:
         return "no route to the sender";
+    case PvdErrorSuppression::NOT_A_NEIGHBOR:
+        return "the sender is no neighbor";
+    case PvdErrorSuppression::TARGET_NOT_LINK_LOCAL:
+        return "the next hop has no link-local address";
     }
     return "unknown";
 }

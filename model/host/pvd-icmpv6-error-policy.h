@@ -18,18 +18,20 @@
 namespace ns3
 {
 
-/// Why an ICMPv6 error is not sent (RFC 4443, section 2.4).
+/// Why an ICMPv6 error (RFC 4443, section 2.4) or a Redirect (RFC 4861, section 8.2) is not sent.
 enum class PvdErrorSuppression : uint8_t
 {
-    NONE,           //!< it is sent
-    NOT_A_PACKET,   //!< it quotes no whole IPv6 header
-    ABOUT_AN_ERROR, //!< the packet was an ICMPv6 error or a Redirect (e.1, e.2)
-    ABOUT_A_GROUP,  //!< the packet went to a multicast address (e.3)
-    NO_SENDER,      //!< the packet came from "::" or a multicast address (e.6)
-    NO_NEXT_HEADER, //!< the packet has no upper layer that could be unknown (RFC 8200 4.7)
-    NOT_A_ROUTER,   //!< no route, on a node that forwards nothing (RFC 4443 3.1)
-    RATE,           //!< too many errors (f)
-    NO_ROUTE,       //!< the sender of the packet cannot be reached
+    NONE,                  //!< it is sent
+    NOT_A_PACKET,          //!< it quotes no whole IPv6 header
+    ABOUT_AN_ERROR,        //!< the packet was an ICMPv6 error or a Redirect (e.1, e.2)
+    ABOUT_A_GROUP,         //!< the packet went to a multicast address (e.3)
+    NO_SENDER,             //!< the packet came from "::" or a multicast address (e.6)
+    NO_NEXT_HEADER,        //!< the packet has no upper layer that could be unknown (RFC 8200 4.7)
+    NOT_A_ROUTER,          //!< no route, on a node that forwards nothing (RFC 4443 3.1)
+    RATE,                  //!< too many errors (f)
+    NO_ROUTE,              //!< the sender of the packet cannot be reached
+    NOT_A_NEIGHBOR,        //!< Redirect: the sender of the packet is not on the link
+    TARGET_NOT_LINK_LOCAL, //!< Redirect: the next hop's link-local address is not known
 };
 
 /// \ingroup pvd-host
@@ -38,8 +40,8 @@ const char* ToString(PvdErrorSuppression reason);
 
 /**
  * \ingroup pvd-host
- * \brief Which ICMPv6 errors a PvD-aware host sends, and what it mends in those that ns-3 makes
- * (RFC 4443, section 2.4).
+ * \brief Which ICMPv6 errors and Redirects a PvD-aware host sends, and what it mends in those that
+ * ns-3 makes (RFC 4443, section 2.4, and RFC 4861, section 8.2).
  *
  * An error goes to the source of the packet that it quotes; the Pointer of an unknown Next Header
  * points at the field; a quoted packet is consistent. A token bucket limits the errors of a node.
@@ -47,7 +49,7 @@ const char* ToString(PvdErrorSuppression reason);
 class PvdIcmpv6ErrorPolicy : public Object
 {
   public:
-    /// An ICMPv6 error on its way out.
+    /// An ICMPv6 error or a Redirect on its way out.
     struct Error
     {
         Ptr<Packet> packet;      //!< the ICMPv6 message
@@ -70,6 +72,8 @@ class PvdIcmpv6ErrorPolicy : public Object
      * \return NONE, or why it is not to be sent
      */
     PvdErrorSuppression Check(Error& error);
+    /// The same for a Redirect: PvdMendRedirect mends it, and the limit of errors holds for it too.
+    PvdErrorSuppression CheckRedirect(Error& redirect);
 
     /**
      * Look at all of a packet, of which an error would quote no more than the beginning.

@@ -79,7 +79,7 @@ def expect_redirect(tester, octets, target, mac):
         raise Fail(f"target and destination {named}")
     options = read_options(seen.body[36:])
     if options.get(TARGET_LINK_LAYER) != mac_octets(mac):
-        raise Fail(f"no hardware address of the target in {sorted(options)}")
+        raise Fail(f"no hardware address of {target} in {sorted(options)}")
     quoted = options.get(REDIRECTED_HEADER, b"")[6:]
     if len(quoted) < min(len(octets), LEAST_MTU - 112) or not octets.startswith(
             quoted[:len(octets)]) or len(seen.octets) > LEAST_MTU:
