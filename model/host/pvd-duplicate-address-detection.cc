@@ -91,10 +91,14 @@ PvdDuplicateAddressDetection::Start(const Ipv6Address& address, uint32_t transmi
     }
     Test& test = m_tests[address];
     test.remaining = transmits;
-    test.event = Simulator::Schedule(Seconds(m_delay->GetValue()),
-                                     &PvdDuplicateAddressDetection::Step,
-                                     this,
-                                     address);
+    test.event =
+        Simulator::Schedule(DrawDelay(), &PvdDuplicateAddressDetection::Step, this, address);
+}
+
+Time
+PvdDuplicateAddressDetection::DrawDelay()
+{
+    return Seconds(m_delay->GetValue());
 }
 
 void

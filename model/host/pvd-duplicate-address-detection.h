@@ -88,6 +88,9 @@ class PvdDuplicateAddressDetection : public Object
     /// The interface went down.
     void CancelAll();
 
+    /// \return a delay drawn as that of a first solicitation, for what else is to wait as long
+    Time DrawDelay();
+
     /**
      * \param stream first stream number
      * \return how many streams were taken

@@ -278,7 +278,7 @@ PvdIcmpv6ErrorPolicy::CheckRules(const std::vector<uint8_t>& error) const
     const auto destination = Ipv6Address::Deserialize(error.data() + DESTINATION);
     const auto quoted = GetQuoted(error);
     const auto upper = FindUpperLayer(quoted);
-    if (source.IsAny() || source.IsMulticast())
+    if (source.IsAny() || source.IsMulticast() || FindAnycastOwner(*GetObject<Ipv6>(), source))
     {
         return PvdErrorSuppression::NO_SENDER;
     }

@@ -25,7 +25,7 @@ enum class PvdErrorSuppression : uint8_t
     NOT_A_PACKET,          //!< it quotes no whole IPv6 header
     ABOUT_AN_ERROR,        //!< the packet was an ICMPv6 error or a Redirect (e.1, e.2)
     ABOUT_A_GROUP,         //!< the packet went to a multicast address (e.3)
-    NO_SENDER,             //!< the packet came from "::" or a multicast address (e.6)
+    NO_SENDER,             //!< the packet came from "::", a group, or an own anycast address (e.6)
     NO_NEXT_HEADER,        //!< the packet has no upper layer that could be unknown (RFC 8200 4.7)
     NOT_A_ROUTER,          //!< no route, on a node that forwards nothing (RFC 4443 3.1)
     RATE,                  //!< too many errors (f)

@@ -241,6 +241,10 @@ PvdIcmpv6L4Protocol::ReceiveNs(Ptr<const Packet> packet,
     const bool isOwn = address && header.GetSource().IsAny() &&
                        (packet->GetUid() == address->GetNsDadUid() ||
                         link.dad->HasNonce(target, GetNonce(m_octets)));
+    if (!address && link.discovery)
+    {
+        link.discovery->ReceiveAnycastSolicitation(m_octets, header.GetSource());
+    }
     if (!address || isOwn || !link.discovery)
     {
         return;

@@ -3,6 +3,7 @@
  */
 
 #include "pvd-compat.h"
+#include "pvd-forwarding.h"
 #include "pvd-icmpv6-error-policy.h"
 #include "pvd-icmpv6-l4-protocol.h"
 
@@ -26,6 +27,29 @@ GetQuotedDestination(const Packet& error)
     uint8_t octets[QUOTED + DESTINATION + 16];
     const bool isWhole = error.CopyData(octets, sizeof(octets)) == sizeof(octets);
     return isWhole ? Ipv6Address::Deserialize(octets + QUOTED + DESTINATION) : Ipv6Address();
+}
+
+/// Compute the checksum of an ICMPv6 message anew. \param message the message \param source IPv6
+/// source address \param destination IPv6 destination address
+void
+SetChecksum(const Ptr<Packet>& message, const Ipv6Address& source, const Ipv6Address& destination)
+{
+    Icmpv6Header icmpv6;
+    message->RemoveHeader(icmpv6);
+    PvdStartChecksum(icmpv6, source, destination, message->GetSize() + icmpv6.GetSerializedSize());
+    message->AddHeader(icmpv6);
+}
+
+/// RFC 4443, section 4.2: what came to an anycast address is answered from another one.
+void
+SetSourceOfReply(const Ipv6& ipv6, PvdIcmpv6ErrorPolicy::Error& reply)
+{
+    const auto own = FindAnycastOwner(ipv6, reply.source);
+    if (own)
+    {
+        reply.source = *own;
+        SetChecksum(reply.packet, reply.source, reply.destination);
+    }
 }
 
 } // namespace
@@ -63,6 +87,10 @@ PvdIcmpv6L4Protocol::SendDown(Ptr<Packet> packet,
         }
         SetSourceOfError(error.packet, error.destination, error.source, error.route);
     }
+    if (type == Icmpv6Header::ICMPV6_ECHO_REPLY)
+    {
+        SetSourceOfReply(*GetObject<Ipv6>(), error);
+    }
     if (type <= Icmpv6Header::ICMPV6_ECHO_REPLY && !error.destination.IsMulticast())
     {
         SetHopLimit(error.packet, error.source);
@@ -98,10 +126,7 @@ PvdIcmpv6L4Protocol::SetSourceOfError(const Ptr<Packet>& error,
     }
     source = header.GetSource();
     route = own;
-    Icmpv6Header icmpv6;
-    error->RemoveHeader(icmpv6);
-    PvdStartChecksum(icmpv6, source, destination, error->GetSize() + icmpv6.GetSerializedSize());
-    error->AddHeader(icmpv6);
+    SetChecksum(error, source, destination);
 }
 
 } // namespace ns3

@@ -3,13 +3,16 @@
  */
 
 #include "pvd-compat.h"
+#include "pvd-forwarding.h"
 #include "pvd-icmpv6-l4-protocol.h"
 #include "pvd-neighbor-discovery.h"
 
 #include "ns3/icmpv6-header.h"
 #include "ns3/ipv6-l3-protocol.h"
+#include "ns3/simulator.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace ns3
 {
@@ -152,6 +155,7 @@ PvdNeighborDiscovery::Solicit(PvdNeighbor& neighbor, const Ipv6Address& preferre
 
 Ptr<Packet>
 PvdNeighborDiscovery::MakeAdvertisement(const Ipv6Address& target,
+                                        const Ipv6Address& source,
                                         const Ipv6Address& destination,
                                         bool solicited,
                                         bool overrides) const
@@ -164,7 +168,7 @@ PvdNeighborDiscovery::MakeAdvertisement(const Ipv6Address& target,
     advertisement.SetFlagO(overrides);
     advertisement.SetFlagR(m_interface->IsForwarding());
     PvdStartChecksum(advertisement,
-                     target,
+                     source,
                      destination,
                      packet->GetSize() + advertisement.GetSerializedSize());
     packet->AddHeader(advertisement);
@@ -176,8 +180,51 @@ PvdNeighborDiscovery::Advertise(const Ipv6Address& target,
                                 const Ipv6Address& destination,
                                 bool overrides)
 {
-    const auto packet = MakeAdvertisement(target, destination, false, overrides);
+    const auto packet = MakeAdvertisement(target, target, destination, false, overrides);
     m_protocol.SendOnLink(m_index, packet, target, destination);
+}
+
+void
+PvdNeighborDiscovery::ReceiveAnycastSolicitation(const std::vector<uint8_t>& octets,
+                                                 const Ipv6Address& source)
+{
+    const Ipv6Address target = ToAddress(GetNeighborTarget(octets));
+    if (source.IsAny() || !FindAnycastOwner(*m_protocol.GetObject<Ipv6>(), m_index, target))
+    {
+        return;
+    }
+    const Address hardware = GetAddress(octets);
+    if (!hardware.IsInvalid())
+    {
+        Learn(source, hardware, std::nullopt);
+    }
+    AnycastAnswers& answers = m_anycast.Make();
+    if (answers.targets.empty())
+    {
+        const Time delay = m_protocol.GetDuplicateAddressDetection(m_index)->DrawDelay();
+        answers.due = Simulator::Schedule(delay, &PvdNeighborDiscovery::AnswerAnycast, this);
+    }
+    const uint32_t limit = m_state->GetMaxNeighbors();
+    if (limit == 0 || answers.targets.size() < limit)
+    {
+        answers.targets[source] = {target, hardware};
+    }
+}
+
+void
+PvdNeighborDiscovery::AnswerAnycast()
+{
+    const auto targets = std::exchange(m_anycast.Make().targets, {});
+    for (const auto& [neighbor, answer] : targets)
+    {
+        const auto& [target, hardware] = answer;
+        const auto own = FindAnycastOwner(*m_protocol.GetObject<Ipv6>(), m_index, target);
+        if (own && m_interface->IsUp())
+        {
+            const auto packet = MakeAdvertisement(target, *own, neighbor, true, false);
+            Answer(packet, *own, neighbor, hardware);
+        }
+    }
 }
 
 Time

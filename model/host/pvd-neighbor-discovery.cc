@@ -39,6 +39,7 @@ PvdNeighborDiscovery::PvdNeighborDiscovery(PvdIcmpv6L4Protocol& protocol,
 
 PvdNeighborDiscovery::~PvdNeighborDiscovery()
 {
+    Simulator::Cancel(m_anycast.Get().due);
     m_cache->StopTimers();
     m_cache->SetDiscovery(nullptr);
 }
@@ -112,18 +113,26 @@ PvdNeighborDiscovery::ReceiveSolicitation(const std::vector<uint8_t>& octets,
     {
         Learn(source, hardware, std::nullopt);
     }
-    const auto packet = MakeAdvertisement(target, source, true, true);
-    const auto* const neighbor = m_cache->Find(source);
+    Answer(MakeAdvertisement(target, target, source, true, true), target, source, hardware);
+}
+
+void
+PvdNeighborDiscovery::Answer(const Ptr<Packet>& packet,
+                             const Ipv6Address& source,
+                             const Ipv6Address& destination,
+                             const Address& hardware)
+{
+    const auto* const neighbor = m_cache->Find(destination);
     const bool isKnown = neighbor && !neighbor->IsIncomplete();
     Ipv6Header header;
-    header.SetSource(target);
-    header.SetDestination(source);
+    header.SetSource(source);
+    header.SetDestination(destination);
     header.SetNextHeader(Ipv6Header::IPV6_ICMPV6);
     header.SetPayloadLength(packet->GetSize());
     header.SetHopLimit(ND_HOP_LIMIT);
     if (hardware.IsInvalid() && !isKnown)
     {
-        m_interface->Send(packet, header, source); // and asks for its address
+        m_interface->Send(packet, header, destination); // and asks for its address
         return;
     }
     // An answer is no use of the neighbour, of which nobody would wait for another sign of life.

@@ -6,12 +6,16 @@
 #define PVD_NEIGHBOR_DISCOVERY_H
 
 #include "pvd-ndisc-cache.h"
+#include "pvd-on-demand.h"
 
+#include "ns3/event-id.h"
 #include "ns3/ipv6-header.h"
 #include "ns3/ipv6-interface.h"
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace ns3
@@ -70,6 +74,13 @@ class PvdNeighborDiscovery
      * \param source its IPv6 source address
      */
     void ReceiveSolicitation(const std::vector<uint8_t>& octets, const Ipv6Address& source);
+    /**
+     * A Neighbor Solicitation for an address that the interface does not have. If it is an anycast
+     * address of this router, the answer follows at random within a second (section 7.2.7).
+     * \param octets the message
+     * \param source its IPv6 source address
+     */
+    void ReceiveAnycastSolicitation(const std::vector<uint8_t>& octets, const Ipv6Address& source);
     /**
      * A Neighbor Advertisement.
      * \param octets the message
@@ -150,18 +161,36 @@ class PvdNeighborDiscovery
     /// \return a source address for a solicitation; "::" if there is none
     Ipv6Address GetSource(const Ipv6Address& target, const Ipv6Address& preferred) const;
     bool IsUsable(const Ipv6Address& address) const;
+
+    /// Solicitations for anycast addresses, which are answered together.
+    struct AnycastAnswers
+    {
+        /// Target, and the link-layer address of the neighbour if it gave it, by neighbour.
+        std::map<Ipv6Address, std::pair<Ipv6Address, Address>> targets;
+        EventId due; //!< when
+    };
+
+    void AnswerAnycast();
+    /// Send a solicited advertisement. \param packet the message \param source its IPv6 source
+    /// \param destination the neighbour \param hardware its link-layer address, if it gave it
+    void Answer(const Ptr<Packet>& packet,
+                const Ipv6Address& source,
+                const Ipv6Address& destination,
+                const Address& hardware);
     Ptr<Packet> MakeAdvertisement(const Ipv6Address& target,
+                                  const Ipv6Address& source,
                                   const Ipv6Address& destination,
                                   bool solicited,
                                   bool overrides) const;
     Time GetReachableTime() const;
     Time GetRetransTimer() const;
 
-    PvdIcmpv6L4Protocol& m_protocol; //!< sends
-    Ptr<Ipv6Interface> m_interface;  //!< ns-3's interface
-    Ptr<PvdIpv6Interface> m_state;   //!< link parameters
-    Ptr<PvdNdiscCache> m_cache;      //!< the neighbours
-    uint32_t m_index;                //!< interface index
+    PvdIcmpv6L4Protocol& m_protocol;       //!< sends
+    Ptr<Ipv6Interface> m_interface;        //!< ns-3's interface
+    Ptr<PvdIpv6Interface> m_state;         //!< link parameters
+    Ptr<PvdNdiscCache> m_cache;            //!< the neighbours
+    uint32_t m_index;                      //!< interface index
+    PvdOnDemand<AnycastAnswers> m_anycast; //!< what is to be answered
 };
 
 } // namespace ns3

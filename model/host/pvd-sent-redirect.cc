@@ -5,6 +5,7 @@
 #include "pvd-sent-redirect.h"
 
 #include "pvd-compat.h"
+#include "pvd-forwarding.h"
 #include "pvd-registry.h"
 
 #include "ns3/icmpv6-header.h"
@@ -112,7 +113,7 @@ FindNeighbor(const Ptr<Node>& node, const PvdIcmpv6ErrorPolicy::Error& redirect)
     Socket::SocketErrno reason = Socket::ERROR_NOTERROR;
     const auto route =
         ipv6->GetRoutingProtocol()->RouteOutput(Create<Packet>(), header, nullptr, reason);
-    if (!route || !route->GetGateway().IsAny())
+    if (!route || !route->GetGateway().IsAny() || FindAnycastOwner(*ipv6, redirect.destination))
     {
         return nullptr;
     }

@@ -7,6 +7,9 @@
 
 #include "ns3/ipv6.h"
 
+#include <cstdint>
+#include <optional>
+
 namespace ns3
 {
 
@@ -25,6 +28,32 @@ bool IsPvdRouter(const Ipv6& ipv6);
  * (RFC 4291, section 2.7)
  */
 bool IsBeyondLink(const Ipv6Address& group);
+
+/**
+ * \ingroup pvd-routing
+ * \param ipv6 IPv6 of a node
+ * \param interface interface index
+ * \param address any address
+ * \return an own address with a prefix of which the other one is the Subnet-Router anycast address
+ * (RFC 4291, section 2.6.1), if the interface forwards packets; otherwise nothing. Prefixes of 127
+ * bits have none (RFC 6164).
+ */
+std::optional<Ipv6Address> FindAnycastOwner(const Ipv6& ipv6,
+                                            uint32_t interface,
+                                            const Ipv6Address& address);
+/// The same on all interfaces. \param ipv6 IPv6 of a node \param address any address \return an own
+/// address
+std::optional<Ipv6Address> FindAnycastOwner(const Ipv6& ipv6, const Ipv6Address& address);
+
+/**
+ * \ingroup pvd-routing
+ * \param ipv6 IPv6 of a node
+ * \param interface interface index
+ * \param group a multicast address
+ * \return true if it is the solicited-node address of an anycast address of the node there, and of
+ * none that is assigned, which ns-3 knows
+ */
+bool IsAnycastGroup(const Ipv6& ipv6, uint32_t interface, const Ipv6Address& group);
 
 } // namespace ns3
 

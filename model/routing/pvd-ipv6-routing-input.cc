@@ -21,7 +21,7 @@ PvdIpv6Routing::RouteInput(Ptr<const Packet> p,
                            Ptr<const NetDevice> idev,
                            PvdUnicastForwardArgument ucb,
                            PvdMulticastForwardArgument,
-                           PvdLocalDeliverArgument,
+                           PvdLocalDeliverArgument lcb,
                            PvdErrorArgument ecb)
 {
     NS_LOG_FUNCTION(this << header.GetSource() << header.GetDestination());
@@ -30,11 +30,16 @@ PvdIpv6Routing::RouteInput(Ptr<const Packet> p,
         return false;
     }
     const Ipv6Address destination = header.GetDestination();
+    const uint32_t incoming = m_ipv6->GetInterfaceForDevice(idev);
     if (destination.IsMulticast())
     {
-        return false; // no multicast routing here; another protocol may know better
+        const bool isOwn = !lcb.IsNull() && IsAnycastGroup(*m_ipv6, incoming, destination);
+        if (isOwn)
+        {
+            lcb(p, header, incoming);
+        }
+        return isOwn; // no multicast routing here; another protocol may know better
     }
-    const uint32_t incoming = m_ipv6->GetInterfaceForDevice(idev);
     if (!m_ipv6->IsForwarding(incoming))
     {
         // The callback reports the packet as dropped. It also makes an error, which a node that is
@@ -52,6 +57,12 @@ PvdIpv6Routing::RouteInput(Ptr<const Packet> p,
     if (destination.IsLinkLocal())
     {
         return false;
+    }
+    // ns-3 knows the addresses of the node, but not its anycast addresses.
+    if (!lcb.IsNull() && FindAnycastOwner(*m_ipv6, destination))
+    {
+        lcb(p, header, incoming);
+        return true;
     }
     const PvdIpv6Bits source(header.GetSource());
     if (source.IsZero() || source.IsLoopback() || source.IsLinkLocal() || source.IsMulticast() ||
