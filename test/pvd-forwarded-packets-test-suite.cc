@@ -197,7 +197,11 @@ ForwardedPackets::RedirectNamesTheFirstHop()
     const Ipv6Address to("2400:3::1");
     net.link.Send(EchoRequest(), net.near, to);
     const auto redirects = net.link.GetSeen(REDIRECT);
-    NS_TEST_ASSERT_MSG_EQ(redirects.size(), 1, "RFC 4861, section 8.2");
+    NS_TEST_EXPECT_MSG_EQ(redirects.size(), 1, "RFC 4861, section 8.2");
+    if (redirects.size() != 1)
+    {
+        return;
+    }
     NS_TEST_EXPECT_MSG_EQ(net.link.GetSeen(ECHO_REQUEST).size(), 1, "the packet goes on");
     const auto& seen = redirects.front();
     NS_TEST_EXPECT_MSG_EQ(seen.source, net.host.GetLinkLocal(), "source");
@@ -214,7 +218,11 @@ ForwardedPackets::RedirectNamesTheFirstHop()
     const Ipv6Address neighbor("2400:1::e");
     net.link.Send(EchoRequest(), net.near, neighbor);
     const auto direct = net.link.GetSeen(REDIRECT);
-    NS_TEST_ASSERT_MSG_EQ(direct.size(), 1, "the destination is a neighbor");
+    NS_TEST_EXPECT_MSG_EQ(direct.size(), 1, "the destination is a neighbor");
+    if (direct.size() != 1)
+    {
+        return;
+    }
     const Octets target(direct[0].message.begin() + 8, direct[0].message.begin() + 24);
     NS_TEST_EXPECT_MSG_EQ((target == ToList(neighbor)), true, "so it is the target");
 }
@@ -232,10 +240,19 @@ ForwardedPackets::RedirectOfALongPacketIsShort()
         net.link.ForgetSeen();
         net.link.Send(message, net.near, to);
         const auto redirects = net.link.GetSeen(REDIRECT);
-        NS_TEST_ASSERT_MSG_EQ(redirects.size(), 1, size);
+        NS_TEST_EXPECT_MSG_EQ(redirects.size(), 1, size);
+        if (redirects.size() != 1)
+        {
+            return;
+        }
         const Octets& octets = redirects[0].message;
         NS_TEST_EXPECT_MSG_LT(octets.size(), 1280 - 40 + 1, size);
-        NS_TEST_ASSERT_MSG_EQ(48 + 8 * octets[49], octets.size(), size);
+        const bool isWhole = octets.size() > 56 && 48u + 8u * octets[49] == octets.size();
+        NS_TEST_EXPECT_MSG_EQ(isWhole, true, size);
+        if (!isWhole)
+        {
+            return;
+        }
         const Octets packet = ToPacket(message, net.near, to);
         const std::size_t quoted = std::min<std::size_t>(octets.size() - 56, packet.size());
         const Octets begin(octets.begin() + 56, octets.begin() + 56 + quoted);
