@@ -34,7 +34,7 @@ assert exceptions == ["PVD.1.9", "PVD.4.3", "PVD.4.4"], exceptions
 
 # Of the list: what the table says.
 assert taken("v6LC.1.1.1A") == {"PASS"}
-assert taken("v6LC.1.1.9") == {"SKIP"}
+assert taken("v6LC.1.1.9", "router") == {"PASS"}
 assert taken("v6LC.2.2.21A-alone") == {"FAIL"}
 assert taken("v6LC.2.2.10B", "router") == {"PASS"}
 assert taken("v6LC.1.1.7A", "stock") == {"FAIL"}
