@@ -42,7 +42,7 @@ PvdNeighbor::PvdNeighbor(NdiscCache* cache)
 PvdNeighbor::~PvdNeighbor()
 {
     Simulator::Remove(timer); // cancelled, it would take memory until its time
-    Simulator::Remove(settling);
+    Simulator::Remove(lookup.Get().settling);
 }
 
 std::list<NdiscCache::Ipv6PayloadHeaderPair>
@@ -55,7 +55,10 @@ PvdNeighbor::TakeWaiting()
     ClearWaitingPacket();
     waiting = 0;
     packets.remove_if([](const auto& packet) { return !packet.first; });
-    packets.splice(packets.begin(), queued);
+    if (!lookup.Get().queued.empty())
+    {
+        packets.splice(packets.begin(), lookup.Make().queued);
+    }
     return packets;
 }
 
@@ -137,7 +140,7 @@ PvdNdiscCache::StopTimers()
     {
         auto* neighbor = static_cast<PvdNeighbor*>(known.second);
         Simulator::Remove(neighbor->timer);
-        Simulator::Remove(neighbor->settling);
+        Simulator::Remove(neighbor->lookup.Get().settling);
     }
 }
 

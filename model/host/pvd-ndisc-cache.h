@@ -7,6 +7,7 @@
 
 #include "pvd-compat-neighbor.h"
 #include "pvd-neighbor-state.h"
+#include "pvd-on-demand.h"
 
 #include "ns3/event-id.h"
 #include "ns3/ipv6-header.h"
@@ -41,7 +42,6 @@ class PvdNeighbor : public PvdWithNeighborState<NdiscCache::Entry>
     std::list<NdiscCache::Ipv6PayloadHeaderPair> TakeWaiting();
 
     EventId timer;            //!< of the state
-    EventId settling;         //!< see PvdNeighborDiscovery::NotifyLookup
     Time confirmed;           //!< when it was confirmed to be reachable
     Time changed;             //!< when it changed last
     PvdNeighborState timed{}; //!< the state for which the timer runs
@@ -49,8 +49,15 @@ class PvdNeighbor : public PvdWithNeighborState<NdiscCache::Entry>
     bool isProbedOnce{false}; //!< one solicitation is enough: no packet waits for the answer
     uint16_t waiting{0};      //!< how many packets wait
 
-    /// Packets that wait and that ns-3's entry does not hold any more; the oldest ones.
-    std::list<NdiscCache::Ipv6PayloadHeaderPair> queued;
+    /// What is needed where ns-3 looks neighbours up, up to ns-3.36.
+    struct Lookup
+    {
+        EventId settling; //!< see PvdNeighborDiscovery::NotifyLookup
+        /// Packets that wait and that ns-3's entry does not hold any more; the oldest ones.
+        std::list<NdiscCache::Ipv6PayloadHeaderPair> queued;
+    };
+
+    PvdOnDemand<Lookup> lookup; //!< made with the first lookup of ns-3
 };
 
 /**

@@ -64,16 +64,17 @@ PvdNeighborDiscovery::NotifyLookup(PvdNeighbor& neighbor)
     if (neighbor.IsIncomplete())
     {
         // In its own queue ns-3 would drop a packet silently.
-        neighbor.queued = neighbor.TakeWaiting();
+        neighbor.lookup.Make().queued = neighbor.TakeWaiting();
         FillQueue(*m_cache, neighbor);
     }
     else if (!neighbor.GetState() || (!neighbor.IsStale() && !neighbor.timer.IsExpired()))
     {
         return; // a packet changes nothing
     }
-    if (neighbor.settling.IsExpired())
+    EventId& settling = neighbor.lookup.Make().settling;
+    if (settling.IsExpired())
     {
-        neighbor.settling = Simulator::ScheduleNow(&PvdNeighborDiscovery::Settle, this, &neighbor);
+        settling = Simulator::ScheduleNow(&PvdNeighborDiscovery::Settle, this, &neighbor);
     }
 }
 
@@ -102,12 +103,13 @@ void
 PvdNeighborDiscovery::SettleQueue(PvdNeighbor& neighbor)
 {
     const std::size_t limit = m_cache->GetUnresQlen();
-    neighbor.queued = neighbor.TakeWaiting();
-    neighbor.isProbedOnce = neighbor.isProbedOnce && neighbor.queued.empty();
+    auto& queued = neighbor.lookup.Make().queued;
+    queued = neighbor.TakeWaiting();
+    neighbor.isProbedOnce = neighbor.isProbedOnce && queued.empty();
     WaitingPackets dropped;
-    while (neighbor.queued.size() > limit)
+    while (queued.size() > limit)
     {
-        dropped.splice(dropped.end(), neighbor.queued, neighbor.queued.begin());
+        dropped.splice(dropped.end(), queued, queued.begin());
     }
     for (const auto& [packet, header] : dropped)
     {

@@ -70,6 +70,18 @@ Erase(const Ptr<const Packet>& packet)
 } // namespace
 
 void
+PvdPacketAdmission::NoteInterface(const Ptr<const Packet>& packet, const Ptr<NetDevice>& device)
+{
+    const auto node = device->GetNode();
+    const int32_t interface = node->GetObject<Ipv6>()->GetInterfaceForDevice(device);
+    if (interface >= 0)
+    {
+        PvdIncomingInterfaceTag tag(node->GetId(), interface);
+        ConstCast<Packet>(packet)->ReplacePacketTag(tag);
+    }
+}
+
+void
 PvdPacketAdmission::Install(const Ptr<Node>& node)
 {
     // Handlers are called in order, and interfaces that are added later have theirs later. One
@@ -92,10 +104,9 @@ PvdPacketAdmission::Receive(Ptr<NetDevice> device,
     const PvdFirstOctets first(octets, packet->GetSize());
     const PvdPacketDropReason reason = Check(*packet, first, device);
     const bool isTruncated = reason == PvdPacketDropReason::PAYLOAD_LENGTH;
-    const auto node = device->GetNode();
     if (isTruncated && IsReportedAbove(first.GetNextHeader()))
     {
-        node->GetObject<PvdExtensionProcessing>()->NoteTruncated(*packet);
+        device->GetNode()->GetObject<PvdExtensionProcessing>()->NoteTruncated(*packet);
     }
     else if (reason != PvdPacketDropReason::NONE)
     {
@@ -105,15 +116,11 @@ PvdPacketAdmission::Receive(Ptr<NetDevice> device,
             packet->PeekHeader(header);
         }
         Erase(packet);
-        node->GetObject<PvdExtensionProcessing>()->Drop(reason, header);
-        return;
+        device->GetNode()->GetObject<PvdExtensionProcessing>()->Drop(reason, header);
     }
-    const int32_t interface =
-        first.HasLinkLocalSource() ? node->GetObject<Ipv6>()->GetInterfaceForDevice(device) : -1;
-    if (interface >= 0)
+    else if (first.HasLinkLocalSource())
     {
-        PvdIncomingInterfaceTag tag(node->GetId(), interface);
-        ConstCast<Packet>(packet)->ReplacePacketTag(tag);
+        NoteInterface(packet, device);
     }
 }
 

@@ -36,6 +36,8 @@ class PvdPacketAdmission
                         const Address& from,
                         const Address& to,
                         NetDevice::PacketType type);
+    /// An answer to a link-local address has to leave over the interface of the device.
+    static void NoteInterface(const Ptr<const Packet>& packet, const Ptr<NetDevice>& device);
     static PvdPacketDropReason Check(const Packet& packet,
                                      const PvdFirstOctets& first,
                                      const Ptr<NetDevice>& device);
