@@ -258,7 +258,7 @@ Anycast::NoErrorToAnAnycastAddress()
         net.link.Send(EchoRequest(), station, envelope);
         return net.Take(net.link);
     };
-    // Who asks for the address gets it from the neighbor.
+    // A node that asks for the address learns it from the neighbor.
     net.link.Send(NeighborAdvertisement(ANYCAST, net.near.mac, "SO"), net.near, net.GetOwn(1));
     NS_TEST_EXPECT_MSG_EQ(put("2400:1::c", "2400:1::ff"), "4/2 to 2400:1::c", "unknown option");
     NS_TEST_EXPECT_MSG_EQ(put("2400:1::c", "2400:2::d"), "3/0 to 2400:1::c", "Hop Limit");

@@ -390,7 +390,7 @@ class HostileLinkSuite : public TestSuite
         Add("silent router is remembered however many neighbours are silent",
             &HostileLink::NeighborsThatAreGivenUp);
         Add("timers out of range are limited and reported", &HostileLink::TimersOutOfRange);
-        Add("MTU of the link is told for a limited number of destinations",
+        Add("MTU of the link acts for a limited number of destinations",
             &HostileLink::DestinationsWithoutEnd);
         Add("errors to link-local addresses leave over the link of the packet",
             &HostileLink::ErrorsLeaveWhereThePacketCame);

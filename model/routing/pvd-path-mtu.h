@@ -29,8 +29,8 @@ namespace ns3
 class PvdPathMtu
 {
   public:
-    /// How many are kept; and to how many destinations ns-3, which has no limit of its own, is told
-    /// that the link takes less than its device. Packets to others are cut for the device.
+    /// How many are kept; and for how many destinations ns-3, which has no limit of its own, gets
+    /// an MTU of the link below that of its device. Packets to others are cut for the device.
     static constexpr std::size_t LIMIT = 1024;
     /// ns-3 believes what it is told for longer than this, seconds.
     static constexpr int64_t TELL_AGAIN = 240;

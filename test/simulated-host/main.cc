@@ -16,14 +16,14 @@
  *   bind NAME PVD         the node makes a flow that is bound to a PvD
  *   send NAME DST PORT SIZE  the node sends a datagram of that flow
  *   query [PVD]           the node sends a DNS query to each resolver of a PvD, or of all
- *   address ADDR          an address is configured by hand
+ *   address ADDR          an address is statically configured
  *   dhcp ADDR SECONDS     DHCPv6 assigns an address
  *   state                 the node says which PvDs it knows
  *
  * and for a router, whose links are 0, 1 and so on:
  *
- *   assign LINK ADDR LENGTH  an address with its on-link prefix is configured by hand
- *   route LINK PREFIX LENGTH GATEWAY  a route is configured by hand
+ *   assign LINK ADDR LENGTH  an address with its on-link prefix is statically configured
+ *   route LINK PREFIX LENGTH GATEWAY  a route is statically configured
  *   mtu LINK SIZE            a link carries packets of so many octets only
  *
  * It answers on stdout: "tx T HEX" for each frame of the node, with the number of the link behind
@@ -226,7 +226,7 @@ class SimulatedHost
     Ptr<Ipv6> m_ipv6;                                 //!< its IPv6
     std::vector<uint32_t> m_interfaces;               //!< on the links
     std::unique_ptr<HostAgent> m_agent;               //!< what a program on it does
-    std::unique_ptr<RouterAgent> m_routerAgent;       //!< what is configured by hand, of a router
+    std::unique_ptr<RouterAgent> m_routerAgent; //!< what is statically configured, of a router
 };
 
 void

@@ -16,7 +16,7 @@ namespace pvdsimulated
 {
 
 /**
- * Configures a simulated router by hand, as the tester asks for it.
+ * Configures a simulated router statically, as the tester asks for it.
  */
 class RouterAgent
 {
