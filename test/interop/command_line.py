@@ -69,7 +69,7 @@ class CommandLine(unittest.TestCase):
     def test_value_of_an_attribute_has_an_example(self):
         for option, example in (("RootBinding", '"inherit"'), ("RootBinding", "isp-a.example.com"),
                                 ("OnPvdLoss", '"Fail"'), ("BindCheck", '"Strict"')):
-            sentence = self.expect_sentence("pvd-tutorial", f"--ns3::PvdProcessTable::{option}=")
+            sentence = self.expect_sentence("pvd-tutorial", f"--ns3::PvdProcessTable::{option}=,")
             self.assertIn(example, sentence)
         for option in ("--ns3::PvdRegistry::MaxPvds=many", "--ns3::PvdRegistry::DrainTime=soon",
                        "--ns3::PvdDuplicateAddressDetection::Delay=x", "--RngRun=x"):
