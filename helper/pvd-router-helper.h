@@ -37,7 +37,7 @@ namespace ns3
  *   advertisers.Start(Seconds(1));
  * \endcode
  *
- * What hosts send comes back only if the router has a way to them: give its interface an address of
+ * Answers reach the hosts only if the router has a route to them: give its interface an address of
  * the prefix that it advertises. ns-3 forwards nothing from or to 2001:db8::/32.
  *
  * The functions that make values from text stop the program with a sentence if the text is wrong.

@@ -215,7 +215,7 @@ HostileLink::DestinationsWithoutEnd()
     {
         whole += send(i, 1400) ? 1 : 0;
     }
-    NS_TEST_EXPECT_MSG_EQ(whole, 50, "large packets that are not cut, to so many destinations");
+    NS_TEST_EXPECT_MSG_EQ(whole, 50, "destinations to which a large packet leaves whole");
     RunTo(Simulator::Now() + Seconds(601));
     NS_TEST_EXPECT_MSG_EQ(send(9000, 1400), false, "ten minutes later");
 }

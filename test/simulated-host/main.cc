@@ -24,7 +24,7 @@
  *
  *   assign LINK ADDR LENGTH  an address with its on-link prefix is statically configured
  *   route LINK PREFIX LENGTH GATEWAY  a route is statically configured
- *   mtu LINK SIZE            a link carries packets of so many octets only
+ *   mtu LINK SIZE            sets the MTU of a link, octets
  *
  * It answers on stdout: "tx T HEX" for each frame of the node, with the number of the link behind
  * it unless it is the first one, "report ..." for what the commands have to say, and "at T" after
